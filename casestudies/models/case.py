@@ -1,0 +1,177 @@
+"""A case study: what was tried, with whom, at what cost, with what result and what difficulty."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock
+from wagtail.fields import RichTextField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from casestudies.models.organisation import Organisation
+from hub.blocks.body import BodyBlock
+from hub.blocks.evidence import DifficultyBlock, DiscrepancyBlock, FigureBlock, TimelineEntryBlock
+from hub.blocks.fields import SlimStreamField
+from hub.blocks.text import PROSE
+from hub.blocks.values import SourceBlock
+from hub.pages.models import HubPage
+from hub.vocabulary.catalogue import labels
+from hub.vocabulary.models import Sector, Territory
+
+
+class CaseStudyPage(HubPage):
+    parent_page_types = ["casestudies.CaseStudyIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    kind: ClassVar[str] = "casestudy"
+    kind_label = _("Case study")
+
+    class Status(models.TextChoices):
+        SHEET = "sheet", _("sheet from public sources")
+        TESTIMONY = "testimony", _("first-hand account")
+        ILLUSTRATION = "illustration", _("illustration (fictional)")
+
+    class LegalForm(models.TextChoices):
+        AGREEMENT = "agreement", _("collective agreement")
+        CHARTER = "charter", _("charter")
+        INDIVIDUAL = "individual", _("individual agreement")
+        RESOLUTION = "resolution", _("council resolution")
+        TRIAL = "trial", _("trial")
+        NONE = "none", _("not applicable")
+        UNKNOWN = "unknown", _("not known")
+
+    class Rhythm(models.TextChoices):
+        FIXED = "fixed", _("fixed days")
+        FLEXIBLE = "flexible", _("flexible days")
+        MIXED = "mixed", _("fixed and flexible days")
+        UNKNOWN = "unknown", _("not known")
+
+    class Place(models.TextChoices):
+        HOME = "home", _("home")
+        SHARED = "shared", _("shared workplace")
+        BOTH = "both", _("home and shared workplace")
+        OTHER = "other", _("another place")
+        UNKNOWN = "unknown", _("not known")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("organisation")
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.SHEET, help_text=_("Printed on the card and the page.")
+    )
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    period_start = models.PositiveSmallIntegerField(_("from (year)"), null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField(_("to (year)"), null=True, blank=True)
+    checked_on = models.DateField(_("checked on"))
+    legal_form = models.CharField(_("legal form"), max_length=12, choices=LegalForm, default=LegalForm.UNKNOWN)
+    rhythm = models.CharField(_("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.UNKNOWN)
+    rhythm_detail = models.CharField(_("rhythm in words"), max_length=250, blank=True)
+    places = models.CharField(_("places"), max_length=10, choices=Place, default=Place.UNKNOWN)
+    people_total = models.PositiveIntegerField(_("people in all"), null=True, blank=True)
+    people_eligible = models.PositiveIntegerField(_("people eligible"), null=True, blank=True)
+    people_teleworking = models.PositiveIntegerField(_("people teleworking"), null=True, blank=True)
+    people_note = models.CharField(_("note on people"), max_length=300, blank=True)
+
+    why = RichTextField(_("why"), features=PROSE, blank=True, help_text=_("What set it off, and its aims."))
+    approach = RichTextField(_("how"), features=PROSE, blank=True, help_text=_("Steps, partners, training, tools."))
+    figures = SlimStreamField(
+        [("figure", FigureBlock())], blank=True, verbose_name=_("results"), help_text=_("The first three stand on the card.")
+    )
+    difficulties = SlimStreamField([("difficulty", DifficultyBlock())], blank=True, verbose_name=_("difficulties"))
+    costs = SlimStreamField([("cost", FigureBlock())], blank=True, verbose_name=_("costs"))
+    funding = RichTextField(_("funding"), features=PROSE, blank=True)
+    timeline = SlimStreamField([("entry", TimelineEntryBlock())], blank=True, verbose_name=_("timeline"))
+    advice = SlimStreamField(
+        [("tip", CharBlock(max_length=300))], blank=True, max_num=5, verbose_name=_("advice to peers")
+    )
+    body = SlimStreamField(BodyBlock(), blank=True, verbose_name=_("more"))
+    discrepancies = SlimStreamField([("discrepancy", DiscrepancyBlock())], blank=True, verbose_name=_("discrepancies"))
+    unknowns = SlimStreamField(
+        [("unknown", CharBlock(max_length=300))], blank=True, verbose_name=_("what is not known")
+    )
+    sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+
+    own_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation"),
+                FieldRowPanel([FieldPanel("status"), FieldPanel("sector")]),
+                FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end"), FieldPanel("checked_on")]),
+            ],
+            heading=_("Who and when"),
+        ),
+        FieldPanel("why"),
+        FieldPanel("approach"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("legal_form"), FieldPanel("places")]),
+                FieldRowPanel([FieldPanel("rhythm"), FieldPanel("rhythm_detail")]),
+                FieldRowPanel(
+                    [FieldPanel("people_total"), FieldPanel("people_eligible"), FieldPanel("people_teleworking")]
+                ),
+                FieldPanel("people_note"),
+            ],
+            heading=_("At a glance"),
+        ),
+        FieldPanel("figures"),
+        FieldPanel("difficulties"),
+        MultiFieldPanel([FieldPanel("costs"), FieldPanel("funding")], heading=_("Costs and funding")),
+        FieldPanel("timeline"),
+        FieldPanel("advice"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("discrepancies"), FieldPanel("unknowns"), FieldPanel("sources")], heading=_("Honesty")
+        ),
+    ]
+    own_translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("organisation"),
+        *(
+            TranslatableField(name)
+            for name in (
+                "rhythm_detail", "people_note", "why", "approach", "figures", "difficulties", "costs", "funding",
+                "timeline", "advice", "body", "discrepancies", "unknowns", "sources",
+            )
+        ),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "status", "sector", "period_start", "period_end", "checked_on", "legal_form", "rhythm", "places",
+                "people_total", "people_eligible", "people_teleworking",
+            )
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("case study")
+        verbose_name_plural = _("case studies")
+        indexes = [models.Index(fields=["checked_on"], name="case_checked_on")]
+
+    # --- What cards and search ask ---
+
+    @property
+    def sector_slugs(self) -> list[str]:
+        return [self.sector.slug] if self.sector else []
+
+    @property
+    def search_keywords(self) -> list[str]:
+        place = [self.organisation.name, self.organisation.commune, self.organisation.epci]
+        return [word for word in place if word]
+
+    @property
+    def card_figures(self) -> list[Any]:
+        return [item.value for item in list(self.figures)[:3]]
+
+    @property
+    def period(self) -> str:
+        years = [str(year) for year in (self.period_start, self.period_end) if year]
+        return "–".join(dict.fromkeys(years))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code
+        context["territory_labels"] = labels(Territory, language).pick(self.territory_slugs)
+        context["sector_label"] = labels(Sector, language).name(self.sector.slug) if self.sector else ""
+        return context

@@ -1,0 +1,87 @@
+"""Whoever tried telework: a firm, a public body, a territory, a place."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+
+class Organisation(TranslatableMixin, models.Model):
+    class Kind(models.TextChoices):
+        SME = "sme", _("small or medium firm")
+        LARGE = "large", _("large firm")
+        PUBLIC = "public", _("public body")
+        TERRITORY = "territory", _("territory")
+        PLACE = "place", _("shared workplace")
+        PROGRAMME = "programme", _("programme")
+
+    class SizeBand(models.TextChoices):
+        SMALL = "under-50", _("under 50 people")
+        MEDIUM = "50-249", _("50 to 249 people")
+        LARGE = "250-4999", _("250 to 4,999 people")
+        VERY_LARGE = "over-5000", _("5,000 people or more")
+        UNKNOWN = "unknown", _("size not known")
+
+    class Setting(models.TextChoices):
+        RURAL = "rural", _("rural")
+        URBAN = "urban", _("urban")
+        MIXED = "mixed", _("rural and urban")
+
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), max_length=400, blank=True)
+    slug = models.SlugField(_("key"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    size_band = models.CharField(_("size"), max_length=12, choices=SizeBand, default=SizeBand.UNKNOWN)
+    setting = models.CharField(_("setting"), max_length=8, choices=Setting, default=Setting.MIXED)
+    commune = models.CharField(_("commune"), max_length=80, blank=True)
+    epci = models.CharField(_("intercommunal authority"), max_length=120, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=7, decimal_places=4, null=True, blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("size_band")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("setting"),
+                FieldRowPanel([FieldPanel("commune"), FieldPanel("epci")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Where"),
+        ),
+        FieldPanel("website"),
+        FieldPanel("slug"),
+    ]
+
+    translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("description"),
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("size_band", overridable=False),
+        SynchronizedField("setting", overridable=False),
+        SynchronizedField("commune", overridable=False),
+        SynchronizedField("epci", overridable=False),
+        SynchronizedField("website"),
+        SynchronizedField("latitude", overridable=False),
+        SynchronizedField("longitude", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["locale", "slug"], name="one_organisation_slug_per_locale")]
+
+    def __str__(self) -> str:
+        return self.name

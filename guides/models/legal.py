@@ -1,0 +1,165 @@
+"""Legal explainers: a question, a short answer, for whom it holds, on which texts it rests, and when it was checked."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from hub.blocks.body import BodyBlock
+from hub.blocks.fields import SlimStreamField
+from hub.blocks.text import INLINE
+from hub.blocks.values import PeriodBlock, SourceBlock
+from hub.pages.cards import add_card_labels
+from hub.pages.feed import atom_response, wants_atom
+from hub.pages.listing import Facet, Listing, build_listing
+from hub.pages.models import HubPage
+from hub.pages.visibility import visible
+from hub.vocabulary.catalogue import labels
+from hub.vocabulary.models import Audience, LegalReference
+
+REGIMES = [
+    ("private", _("Private sector")),
+    ("state", _("State civil service")),
+    ("territorial", _("Local government")),
+    ("hospital", _("Public hospitals")),
+]
+
+
+class ChangeBlock(StructBlock):
+    when = PeriodBlock()
+    text = CharBlock(label=_("What changed"), max_length=400)
+
+    class Meta:
+        label = _("Change")
+        icon = "date"
+        template = "guides/blocks/change.html"
+        preview_value = {"when": "2023-07-21", "text": "Les aidants entrent dans l’article L1222-9."}
+
+
+class LegalIndexPage(HubPage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guides.LegalExplainerPage"]
+    kind: ClassVar[str] = "page"
+    kind_label = _("Legal framework")
+
+    introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
+
+    own_panels: ClassVar[list[Any]] = [FieldPanel("introduction")]
+    own_translatable_fields: ClassVar[list[Any]] = [TranslatableField("introduction")]
+
+    class Meta:
+        verbose_name = _("legal index")
+        verbose_name_plural = _("legal indexes")
+
+    def listing(self, request: HttpRequest) -> Listing:
+        language = self.locale.language_code
+        facets = [
+            Facet("regime", _("For whom"), "regimes__regime", lambda: REGIMES),
+            Facet(
+                "audience",
+                _("Reader"),
+                "audience_tags__tag__slug",
+                lambda: [(row.slug, row.label) for row in labels(Audience, language)],
+            ),
+        ]
+        explainers = visible(LegalExplainerPage.objects.child_of(self)).select_related("locale").order_by("path")
+        listing = build_listing(explainers, facets, request.GET, per_page=24)
+        add_card_labels(listing.page.object_list, language)
+        return listing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = self.listing(request)
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if wants_atom(request):
+            return atom_response(request, self, self.listing(request).page.object_list)
+        return super().serve(request, *args, **kwargs)
+
+
+class LegalExplainerPage(HubPage):
+    parent_page_types = ["guides.LegalIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    kind: ClassVar[str] = "legal"
+    kind_label = _("Legal explainer")
+
+    answer = RichTextField(_("short answer"), features=INLINE, help_text=_("At most 70 words."))
+    checked_on = models.DateField(_("checked on"))
+    checked_by = models.CharField(_("checked by"), max_length=120)
+    changes = SlimStreamField([("change", ChangeBlock())], blank=True, verbose_name=_("what changed"))
+    body = SlimStreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+
+    own_panels: ClassVar[list[Any]] = [
+        FieldPanel("answer"),
+        InlinePanel("regimes", heading=_("For whom"), label=_("Regime"), min_num=1),
+        FieldPanel("body"),
+        InlinePanel("references", heading=_("Legal references"), label=_("Reference")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")]), FieldPanel("changes")],
+            heading=_("Freshness"),
+        ),
+        FieldPanel("sources"),
+    ]
+    own_translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("answer"),
+        SynchronizedField("checked_on", overridable=False),
+        TranslatableField("checked_by"),
+        TranslatableField("changes"),
+        TranslatableField("body"),
+        TranslatableField("sources"),
+        SynchronizedField("regimes", overridable=False),
+        TranslatableField("references"),
+    ]
+
+    class Meta:
+        verbose_name = _("legal explainer")
+        verbose_name_plural = _("legal explainers")
+
+    @property
+    def search_keywords(self) -> list[str]:
+        return [row.reference.number for row in self.references.all().select_related("reference")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        names = dict(REGIMES)
+        context["regimes"] = [names[row.regime] for row in self.regimes.all()]
+        context["references"] = list(self.references.all().select_related("reference"))
+        return context
+
+
+class ExplainerRegime(models.Model):
+    """Whose rules an explainer tells: private sector, or one of the three civil services."""
+
+    page = ParentalKey(LegalExplainerPage, on_delete=models.CASCADE, related_name="regimes")
+    regime = models.CharField(_("regime"), max_length=12, choices=REGIMES)
+
+    panels = [FieldPanel("regime")]
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["page", "regime"], name="one_row_per_page_regime")]
+
+
+class ExplainerReference(TranslatableMixin, Orderable):
+    """One legal text that an explainer rests on, and what it says there."""
+
+    page = ParentalKey(LegalExplainerPage, on_delete=models.CASCADE, related_name="references")
+    reference = models.ForeignKey(
+        LegalReference, on_delete=models.PROTECT, related_name="+", verbose_name=_("reference")
+    )
+    point = models.CharField(_("what it says"), max_length=300)
+
+    panels = [FieldPanel("reference"), FieldPanel("point")]
+    translatable_fields = [TranslatableField("reference"), TranslatableField("point")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        pass

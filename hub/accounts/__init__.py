@@ -1,0 +1,1 @@
+"""Sign-in of editors: one door, with a second factor and a lock. Visitors have no account."""

@@ -1,0 +1,26 @@
+"""Pictures inside a page.
+
+The alternative text stands beside the chooser: wagtail-localize 1.14 fails on Wagtail's ImageBlock inside a struct.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, StructBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+
+class PictureBlock(StructBlock):
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = CharBlock(
+        label=_("Alternative text"),
+        required=False,
+        max_length=250,
+        help_text=_("What the picture says to someone who does not see it. Empty for pure ornament."),
+    )
+    caption = CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        label = _("Picture")
+        icon = "image"
+        template = "blocks/picture.html"
+        preview_value = {"image": None, "alt": "", "caption": "Une ligne entre le village et la ville"}
+        description = _("A picture with its alternative text and caption.")

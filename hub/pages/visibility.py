@@ -1,0 +1,26 @@
+"""The one answer to "may anybody read this page?", as a condition on a query.
+
+Wagtail's ``public()`` reads every restriction first and builds a condition from them; this one is a single
+expression, so lists, search and sitemap stay at a fixed number of queries.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+
+def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Pages that are live, not past their expiry, and under no view restriction of their own or of an ancestor."""
+    restrictions = PageViewRestriction.objects.annotate(page_path=OuterRef("path")).filter(
+        page_path__startswith=F("page__path")
+    )
+    return pages.filter(
+        Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restrictions), live=True, depth__gt=1
+    )
+
+
+def visible_pages(language: str) -> QuerySet[Page]:
+    """Every page that visitors may list in one language. Aliases are left out: they serve another language's text."""
+    return visible(Page.objects.filter(locale__language_code=language, alias_of__isnull=True))

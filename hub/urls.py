@@ -1,0 +1,44 @@
+"""Every route of the hub on one screen."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from hub.accounts import urls as accounts_urls
+from hub.api import api
+from hub.home import audiences, errors, root
+from hub.media.views import media
+from hub.operations import health, wellknown
+from hub.search import views as search
+from hub.sitemap import sitemap
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("", root.to_language),
+    path("-/live", health.live),
+    path("-/ready", health.ready),
+    path("-/health", search.health),
+    path("robots.txt", wellknown.robots),
+    path("sitemap.xml", sitemap),
+    path(".well-known/security.txt", wellknown.security),
+    path("media/<path:path>", media),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api.urls),
+    path("", include(accounts_urls)),
+    path("admin/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path(_("recherche/"), search.search, name="search"),
+        path(_("recherche/suggestions/"), search.suggestions, name="search_suggestions"),
+        path(_("publics/"), audiences.audience_index, name="audience_index"),
+        path(_("publics/<slug:slug>/"), audiences.audience, name="audience"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]
