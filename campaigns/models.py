@@ -75,7 +75,7 @@ class CampaignIndexPage(HubPage):
                 lambda: [(row.slug, row.label) for row in labels(Audience, language)],
             )
         ]
-        campaigns = visible(CampaignPage.objects.child_of(self)).select_related("locale", "audience").order_by("path")
+        campaigns = visible(CampaignPage.objects.child_of(self)).select_related("locale").order_by("path")
         listing = build_listing(campaigns, facets, request.GET)
         add_card_labels(listing.page.object_list, language)
         return listing
@@ -105,7 +105,11 @@ class CampaignPage(HubPage):
 
     code = models.CharField(_("code"), max_length=12, blank=True, help_text=_("Short name for officers: C3."))
     audience = models.ForeignKey(
-        Audience, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("audience"),
+        Audience,
+        to_field="slug",
+        on_delete=models.PROTECT,
+        related_name="campaigns",
+        verbose_name=_("audience"),
         help_text=_("One reader. Tag others under “For whom”."),
     )
     message = models.CharField(_("message"), max_length=160, help_text=_("One sentence, set large."))
@@ -175,7 +179,7 @@ class CampaignPage(HubPage):
 
     @property
     def main_audience(self) -> str:
-        return self.audience.slug
+        return self.audience_id
 
     @property
     def phase(self) -> "CampaignPage.Phase":

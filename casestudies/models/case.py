@@ -27,6 +27,8 @@ class CaseStudyPage(HubPage):
     kind: ClassVar[str] = "casestudy"
     kind_label = _("Case study")
 
+    serve_with = ("locale", "picture", "organisation", "sector")
+
     class Status(models.TextChoices):
         SHEET = "sheet", _("sheet from public sources")
         TESTIMONY = "testimony", _("first-hand account")

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import ChoiceBlock, RegexBlock
 
-from hub.vocabulary.models import Source
+from hub.vocabulary.models import Audience, Source
 
 PERIOD = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(\d{4}))?$")
 
@@ -17,13 +17,33 @@ def source_choices() -> list[tuple[str, str]]:
     return [(source.key, str(source)) for source in Source.objects.all()]
 
 
-class SourceBlock(ChoiceBlock):
+class KeyBlock(ChoiceBlock):
+    """A choice among the rows of a vocabulary, stored by key."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """The stored key as it stands: the stock block would read the whole vocabulary for each value shown."""
+        return value
+
+
+class SourceBlock(KeyBlock):
     """The key of a ``Source``. Pages resolve all their keys with one query (``hub.pages.bibliography``)."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Source"))
         kwargs.setdefault("help_text", _("No figure without its source. Add missing ones under Snippets › Sources."))
         super().__init__(choices=source_choices, **kwargs)
+
+
+def audience_choices() -> list[tuple[str, str]]:
+    return [(audience.slug, str(audience)) for audience in Audience.objects.with_labels()]
+
+
+class AudienceBlock(KeyBlock):
+    """The slug of an ``Audience``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Reader"))
+        super().__init__(choices=audience_choices, **kwargs)
 
 
 class PeriodBlock(RegexBlock):

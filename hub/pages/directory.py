@@ -30,6 +30,7 @@ class PageDirectory:
         self.request = request
         self.language = language
         self._by_id: dict[int, Page] = {}
+        self._versions: dict[int, dict[str, Page]] = {}
         self.known = {int(i) for i in ids if i}
         if not self.known:
             return
@@ -44,11 +45,15 @@ class PageDirectory:
             by_key.setdefault(row.translation_key, {})[row.locale.language_code] = row
         key_of = {row.id: row.translation_key for row in rows}
         for page_id in self.known & key_of.keys():
-            versions = by_key[key_of[page_id]]
+            versions = self._versions[page_id] = by_key[key_of[page_id]]
             self._by_id[page_id] = versions.get(language) or next(row for row in rows if row.id == page_id)
 
     def get(self, page_id: int | None) -> Page | None:
         return self._by_id.get(int(page_id)) if page_id else None
+
+    def version(self, page_id: int | None, language: str) -> Page | None:
+        """The page in a language other than the reader's, when it is there."""
+        return self._versions.get(int(page_id), {}).get(language) if page_id else None
 
     def pages(self, ids: Iterable[int]) -> list[Page]:
         """The pages found, in the order of the ids, each once."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -14,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.api import APIField
-from wagtail.blocks import PageChooserBlock, StreamBlock, StreamValue
+from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hub.blocks.fields import SlimStreamField
+from hub.blocks.links import TargetPageBlock
 from hub.pages.bibliography import Bibliography
 from hub.pages.directory import PageDirectory, page_ids_in_html
 from hub.vocabulary.catalogue import labels
@@ -29,7 +31,7 @@ SUMMARY_LENGTH = 300
 
 
 class RelatedBlock(StreamBlock):
-    page = PageChooserBlock(label=_("Page"))
+    page = TargetPageBlock(label=_("Page"))
 
 
 class HubPage(Page):
@@ -46,6 +48,8 @@ class HubPage(Page):
     kind_label: ClassVar[Any] = _("Page")
     own_panels: ClassVar[list[Any]] = []
     own_translatable_fields: ClassVar[list[Any]] = []
+    # Foreign keys that the page's template shows, fetched with the page itself.
+    serve_with: ClassVar[tuple[str, ...]] = ("locale", "picture")
 
     audiences = ClusterTaggableManager(through=AudienceTag, blank=True, verbose_name=_("audiences"))
     picture = models.ForeignKey(
@@ -224,6 +228,13 @@ class HubPage(Page):
 
     # --- Serving ---
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Restrictions on this page and its ancestors: one query where the stock method asks two."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        paths = [self.path[: 4 * depth] for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
@@ -233,9 +244,17 @@ class HubPage(Page):
             bibliography=Bibliography(self.source_keys()),
             related_pages=directory.pages(self.related_ids),
             audience_labels=labels(Audience, language).pick(self.audience_slugs),
-            today_language=language,
+            breadcrumb=self._breadcrumb(),
+            show_breadcrumb=self.depth > 2,
         )
         return context
+
+    def _breadcrumb(self) -> list[Page]:
+        """Live pages between the home page and this one."""
+        paths = [self.path[: 4 * depth] for depth in range(3, self.depth)]
+        if not paths:
+            return []
+        return list(Page.objects.filter(path__in=paths, live=True).select_related("locale").order_by("path"))
 
     def clean(self) -> None:
         super().clean()

@@ -14,11 +14,11 @@ def find_descendant(root: Page, request: HttpRequest, components: list[str]) -> 
     """The live page at ``components`` below ``root``. Raises Http404 as ``Page.route`` does."""
     url_path = f"{root.url_path}{'/'.join(components)}/"
     try:
-        page = Page.objects.select_related("content_type", "locale").get(url_path=url_path)
+        page = Page.objects.get(url_path=url_path)
     except (Page.DoesNotExist, Page.MultipleObjectsReturned):
         return Page.route(root, request, components)
     if page.expire_at and page.expire_at <= timezone.now():
         raise Http404
-    specific = page.specific
-    specific.locale = page.locale
+    model = page.specific_class or Page
+    specific = model.objects.select_related(*getattr(model, "serve_with", ("locale",))).get(pk=page.pk)
     return specific.route(request, [])

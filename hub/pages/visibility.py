@@ -6,16 +6,16 @@ expression, so lists, search and sitemap stay at a fixed number of queries.
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
 def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Pages that are live, not past their expiry, and under no view restriction of their own or of an ancestor."""
-    restrictions = PageViewRestriction.objects.annotate(page_path=OuterRef("path")).filter(
-        page_path__startswith=F("page__path")
-    )
+    restrictions = PageViewRestriction.objects.annotate(
+        listed_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(listed_path__startswith=F("page__path"))
     return pages.filter(
         Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restrictions), live=True, depth__gt=1
     )

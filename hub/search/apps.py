@@ -6,3 +6,8 @@ class SearchConfig(AppConfig):
     name = "hub.search"
     label = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from hub.search import outbox
+
+        outbox.connect()

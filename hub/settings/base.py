@@ -247,6 +247,8 @@ LOGGING = {
     "loggers": {
         # Django's own lines carry the path with its query string's decoded parts: warnings only.
         "django.request": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.server": {"handlers": [], "propagate": False},
     },
 }

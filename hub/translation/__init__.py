@@ -1,0 +1,6 @@
+"""Two languages: loading translations, the switcher, hreflang.
+
+The only importer of wagtail_localize besides field declarations.
+
+Sees pages as ``HubPage`` only.
+"""

@@ -6,7 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.blocks import CharBlock, ChoiceBlock, PageChooserBlock, StructBlock
+from wagtail.blocks import CharBlock, StructBlock
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -14,22 +14,18 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hub.blocks.evidence import FigureBlock
 from hub.blocks.fields import SlimStreamField
+from hub.blocks.links import TargetPageBlock
 from hub.blocks.text import INLINE
-from hub.blocks.values import PeriodBlock
+from hub.blocks.values import AudienceBlock, PeriodBlock
 from hub.pages.models import HubPage, ids_of
 from hub.pages.routing import find_descendant
-from hub.vocabulary.models import Audience
-
-
-def _audience_choices() -> list[tuple[str, str]]:
-    return [(audience.slug, str(audience)) for audience in Audience.objects.with_labels()]
 
 
 class DoorBlock(StructBlock):
     label = CharBlock(label=_("Words on the door"), max_length=60, help_text=_("Starts with a verb."))
     text = CharBlock(label=_("What waits behind it"), max_length=200)
-    page = PageChooserBlock(label=_("Page"))
-    audience = ChoiceBlock(choices=_audience_choices, label=_("Reader"))
+    page = TargetPageBlock(label=_("Page"))
+    audience = AudienceBlock()
 
     class Meta:
         label = _("Door")
@@ -39,7 +35,7 @@ class DoorBlock(StructBlock):
 
 
 class CaseFigureBlock(FigureBlock):
-    page = PageChooserBlock(label=_("Case study"))
+    page = TargetPageBlock(label=_("Case study"))
 
     class Meta:
         label = _("Figure of a case")
@@ -49,7 +45,7 @@ class CaseFigureBlock(FigureBlock):
 class LawNewsBlock(StructBlock):
     when = PeriodBlock()
     text = CharBlock(label=_("What changed"), max_length=300)
-    page = PageChooserBlock(label=_("Explainer"))
+    page = TargetPageBlock(label=_("Explainer"))
 
     class Meta:
         label = _("Change in law")
@@ -143,12 +139,8 @@ class HomePage(HubPage):
         directory = context["directory"]
         campaign = directory.get(self.campaign_id)
         context["campaign"] = campaign.specific if campaign else None
-        context["invitation_target"] = self._invitation_target(directory)
+        # The invitation speaks the other language, so it leads to that language's page.
+        context["invitation_target"] = directory.version(self.invitation_page_id, self.other_language)
         context["map_page"] = directory.get(self.map_page_id)
         context["places"] = context["map_page"].specific.map_places(request) if context["map_page"] else []
         return context
-
-    def _invitation_target(self, directory: Any) -> Page | None:
-        """The invitation speaks the other language, so it leads to that language's page."""
-        page = directory.get(self.invitation_page_id)
-        return page.get_translations().live().select_related("locale").first() if page else None

@@ -1,0 +1,30 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from hub.demo.files import ContentError
+from hub.demo.loader import check_content, load
+
+
+class Command(BaseCommand):
+    help = "Load the starting content in French and English. Running it again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="only check the content files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        quiet = options["verbosity"] == 0
+
+        def say(line: str) -> None:
+            if not quiet:
+                self.stdout.write(f"  {line}")
+
+        try:
+            if options["check"]:
+                _shelf, files = check_content()
+                self.stdout.write(f"{len(files)} page files are sound.")
+                return
+            made = load(say)
+        except ContentError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{made} pages loaded." if made else "The starting content is there already.")

@@ -1,0 +1,128 @@
+"""Small words for templates: prose, figures, periods, sources, anchors."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText, expand_db_html
+
+from hub.pages.directory import PageDirectory
+from hub.pages.map import HEIGHT, NAMES, OUTLINES, WIDTH
+from hub.typography import FINE, HARD
+
+register = template.Library()
+
+_MONEY = ("€", "k€", "M€")
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: template.Context, value: RichText | str) -> SafeString:
+    """Stored rich text as HTML, its page links answered by the page's directory: no query here."""
+    source = value.source if isinstance(value, RichText) else value or ""
+    directory: PageDirectory | None = context.get("directory")
+    if directory is not None:
+        source = directory.expand(source)
+    return mark_safe(expand_db_html(source))  # noqa: S308  (sanitised when saved)
+
+
+@register.simple_tag(takes_context=True)
+def linked_page(context: template.Context, page: Any) -> Any:
+    """The page to link to in the reader's language, or None when it cannot be shown."""
+    directory: PageDirectory | None = context.get("directory")
+    if directory is None or page is None:
+        return None
+    return directory.get(page if isinstance(page, int) else page.pk)
+
+
+@register.simple_tag(takes_context=True)
+def source_of(context: template.Context, key: str) -> Any:
+    bibliography = context.get("bibliography")
+    return bibliography.get(key) if bibliography is not None and key else None
+
+
+def number(value: Any, money: bool = False) -> str:
+    """A number in the reader's language: 1 344 or 1,344; amounts of money with none or two decimals."""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    exact = exact.quantize(Decimal("0.01")) if money and exact != exact.to_integral() else exact.normalize()
+    exact = exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact
+    text = formats.number_format(exact, use_l10n=True, force_grouping=True)
+    return text.replace("\xa0", FINE)
+
+
+register.filter("number", number)
+
+
+@register.filter
+def amount(figure: Any) -> str:
+    """The value of a figure block in words: "about 1,344", "1,500 to 2,000", "€2.88"."""
+    unit = figure["unit"] or ""
+    money = unit.startswith(_MONEY)
+    text = number(figure["value"], money)
+    if figure["upper"] not in (None, ""):
+        text = _("%(low)s to %(high)s") % {"low": text, "high": number(figure["upper"], money)}
+    if figure["approximate"]:
+        text = _("about %(figure)s") % {"figure": text}
+    return text.replace(" ", HARD) if len(text) < 18 else text
+
+
+@register.filter
+def with_unit(figure: Any) -> str:
+    unit = figure["unit"] or ""
+    return f"{amount(figure)}{HARD}{unit}" if unit else amount(figure)
+
+
+@register.filter
+def period(value: str) -> str:
+    """2015, 2015–2016, January 2016 or 26 January 2016, in the reader's language."""
+    text = str(value or "")
+    if len(text) == 10:
+        day = parse_date(text)
+        return formats.date_format(day, "DATE_FORMAT") if day else text
+    if len(text) == 7:
+        day = parse_date(f"{text}-01")
+        return formats.date_format(day, "YEAR_MONTH_FORMAT") if day else text
+    return text.replace("-", "–")
+
+
+@register.filter
+def anchor(value: Any) -> str:
+    """A stable id for a heading."""
+    return slugify(str(value))[:60] or "section"
+
+
+@register.filter
+def headings(body: Any) -> list[str]:
+    """The headings of a body, for its contents."""
+    return [str(block.value) for block in body if block.block_type == "heading"]
+
+
+@register.inclusion_tag("components/map.html")
+def places_map(places: Any, heading: str) -> dict[str, Any]:
+    shapes = [(slug, path, *NAMES[slug]) for slug, path in OUTLINES.items()]
+    return {"places": places, "shapes": shapes, "width": WIDTH, "height": HEIGHT, "heading": heading}
+
+
+@register.simple_tag
+def page_kind(page: Any) -> str:
+    """The name of a page's type in the reader's language, without loading the page itself."""
+    model = page.specific_class
+    return str(getattr(model, "kind_label", "")) if model else ""
+
+
+@register.filter
+def language_of(page: Any) -> str:
+    return page.locale.language_code
+
+
+@register.filter
+def source_number(bibliography: Any, key: str) -> int | None:
+    """The number of a source in the page's list, for the link to it."""
+    return bibliography.number(key) if bibliography and key else None

@@ -1,0 +1,95 @@
+"""Pages as the engines see them: what is indexed, and what a change of a page means for the index."""
+
+import html
+import logging
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from wagtail.models import Locale, Page
+
+from hub.pages.models import HubPage
+from hub.pages.visibility import visible
+from hub.search.engine import Delete, SearchDoc, Upsert
+from hub.vocabulary.models import AudienceTag, PageTerritory
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 100
+# Plain pages (legal notice, indexes) stand behind what visitors came for.
+_BOOSTS = {"page": 0.8}
+
+
+def indexable() -> QuerySet[Page]:
+    """Pages that stand in the index: visible to everybody, and no mirror of another language's page."""
+    return visible(Page.objects.filter(alias_of__isnull=True))
+
+
+def all_documents(version: int) -> Iterator[SearchDoc]:
+    """Every document, read a chunk at a time so that memory and transactions stay small."""
+    last = 0
+    while ids := list(indexable().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        yield from documents(ids, version).values()
+        last = ids[-1]
+
+
+def changes(page_ids: Iterable[int], version: int) -> list[Upsert | Delete]:
+    """What the index must do so that these pages stand in it as they are now."""
+    wanted = list(dict.fromkeys(page_ids))
+    operations: list[Upsert | Delete] = []
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        found = documents(chunk, version)
+        operations += [Upsert(found[pk]) if pk in found else Delete(pk, version) for pk in chunk]
+    return operations
+
+
+def documents(page_ids: list[int], version: int) -> dict[int, SearchDoc]:
+    """The documents of those of the pages that stand in the index, in a fixed number of queries and one per type."""
+    pages = list(indexable().filter(pk__in=page_ids).specific())
+    audiences: dict[int, list[str]] = defaultdict(list)
+    tags = AudienceTag.objects.filter(content_object__in=page_ids)
+    for pk, slug in tags.values_list("content_object_id", "tag__slug"):
+        audiences[pk].append(slug)
+    territories: dict[int, list[str]] = defaultdict(list)
+    places = PageTerritory.objects.filter(page__in=page_ids)
+    for pk, slug in places.values_list("page_id", "territory__slug"):
+        territories[pk].append(slug)
+    locales = Locale.all_objects.in_bulk()
+    found = {}
+    for page in pages:
+        if not isinstance(page, HubPage):
+            continue
+        page.locale = locales[page.locale_id]
+        page.audience_slugs, page.territory_slugs = audiences[page.pk], territories[page.pk]
+        try:
+            found[page.pk] = to_document(page, version)
+        except Exception:  # one page that cannot be read must not keep the others out
+            logger.exception("page %s cannot be indexed", page.pk)
+    return found
+
+
+def to_document(page: HubPage, version: int) -> SearchDoc:
+    return SearchDoc(
+        id=page.pk,
+        locale=page.locale.language_code,
+        type=page.kind,
+        title=_plain(page.title),
+        summary=_plain(page.summary),
+        body=_plain(page.search_body()),
+        keywords=tuple(_plain(word) for word in page.search_keywords),
+        audiences=tuple(page.audience_slugs),
+        territories=tuple(page.territory_slugs),
+        sectors=tuple(page.sector_slugs),
+        url=page.get_url() or "",
+        published=page.first_published_at,
+        updated=page.last_published_at,
+        boost=_BOOSTS.get(page.kind, 1.0),
+        version=version,
+    )
+
+
+def _plain(text: str) -> str:
+    """Text on one line, composed, with entities as the characters they stand for."""
+    return " ".join(unicodedata.normalize("NFC", html.unescape(str(text))).replace("\x00", "").split())

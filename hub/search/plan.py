@@ -1,0 +1,106 @@
+"""From what a visitor typed to clauses. Pure Python, above every engine; never fails, whatever the text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from hub.search.engine import Clause
+from hub.search.lexicon import Synonyms, Word, fold, stop_words, words
+
+MAX_LENGTH = 200
+MAX_CLAUSES = 12
+MAX_ALTERNATIVES = 20
+
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»')
+# L1222-9, L. 1222-9, art. R*4227-28, l 1222 9, D.3121-1-2
+_ARTICLE = re.compile(
+    r"(?<![^\W_])(?:art(?:icles?)?\.?\s+)?([lrd])\s*\.?\s*\*?\s*(\d{3,4})\s*[-‐‑–—.\s]\s*(\d{1,3})"
+    r"(?:\s*[-‐‑–—]\s*(\d{1,3}))?(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def normalise(text: str, length: int = MAX_LENGTH) -> str:
+    """The text as it may be searched, stored and shown: composed, on one line, without invisible characters."""
+    composed = unicodedata.normalize("NFC", text[: length * 8])
+    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in composed)
+    visible = "".join(char for char in kept if unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn"))
+    return " ".join(visible.split())[:length].rstrip()
+
+
+def plan(text: str, locale: str, synonyms: Synonyms) -> tuple[Clause, ...]:
+    """Clauses in the order of the text: quoted passages and article numbers exactly, other words with synonyms."""
+    clauses: dict[Clause, None] = {}  # a word typed twice asks for nothing more
+    for passage, quoted in _passages(normalise(text)):
+        found = _exact(passage, locale) if quoted else _free(passage, locale, synonyms)
+        clauses.update(dict.fromkeys(found))
+    return tuple(clauses)[:MAX_CLAUSES]
+
+
+def _passages(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at what is to be met exactly. An article number is written in one way only: L1222-9."""
+    position = 0
+    for quote in _QUOTED.finditer(text):
+        yield from _articles(text[position : quote.start()])
+        yield next(group for group in quote.groups() if group is not None).strip(), True
+        position = quote.end()
+    yield from _articles(text[position:])
+
+
+def _articles(text: str) -> Iterator[tuple[str, bool]]:
+    position = 0
+    for article in _ARTICLE.finditer(text):
+        letter, *numbers = article.groups()
+        yield text[position : article.start()], False
+        yield letter.upper() + "-".join(number for number in numbers if number), True
+        position = article.end()
+    yield text[position:], False
+
+
+def _exact(passage: str, locale: str) -> Iterator[Clause]:
+    if words(passage, locale):
+        yield Clause((passage,), exact=True)
+
+
+def _free(passage: str, locale: str, synonyms: Synonyms) -> Iterator[Clause]:
+    found = words(passage, locale)
+    position = 0
+    loose: list[Word] = []  # words outside every synonym group that are written as one: L1222-9, Seine-Maritime
+    while position < len(found):
+        if loose and not found[position].glued:
+            yield from _loose(loose, passage, locale)
+            loose = []
+        length, others = _longest(found, position, synonyms)
+        if not length:
+            loose.append(found[position])
+            position += 1
+            continue
+        yield from _loose(loose, passage, locale)
+        loose = []
+        own = passage[found[position].start : found[position + length - 1].end]
+        wordings = {fold(own): own}
+        for other in others:
+            wordings.setdefault(fold(other), other)
+        yield Clause(tuple(wordings.values())[:MAX_ALTERNATIVES])
+        position += length
+    yield from _loose(loose, passage, locale)
+
+
+def _longest(found: list[Word], position: int, synonyms: Synonyms) -> tuple[int, list[str]]:
+    """The longest run of words from ``position`` on that has synonyms."""
+    for length in range(min(synonyms.longest, len(found) - position), 0, -1):
+        others = synonyms.of(tuple(word.key for word in found[position : position + length]))
+        if others:
+            return length, others
+    return 0, []
+
+
+def _loose(run: list[Word], passage: str, locale: str) -> Iterator[Clause]:
+    """Words written together are one phrase, without the stop words at its ends (peut-il, est-ce)."""
+    stop = stop_words(locale)
+    while run and fold(run[0].text) in stop:
+        run = run[1:]
+    while run and fold(run[-1].text) in stop:
+        run = run[:-1]
+    if run:
+        yield Clause((passage[run[0].start : run[-1].end],))

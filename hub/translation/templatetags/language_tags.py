@@ -1,0 +1,34 @@
+"""The language switcher and hreflang."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from wagtail.models import Page
+
+from hub.pages.visibility import visible
+
+register = template.Library()
+
+NAMES = {"fr": "Français", "en": "English"}
+
+
+@register.simple_tag(takes_context=True)
+def language_versions(context: template.Context) -> list[dict[str, Any]]:
+    """Every language with the address of what is shown there: this page's translation, else the language's home.
+
+    ``exact`` says whether it is the same page; only exact versions become hreflang. One query for a page, none for
+    a view that brings its own ``alternates``.
+    """
+    request = context.get("request")
+    page = context.get("page")
+    addresses: dict[str, str] = {row["code"]: row["url"] for row in context.get("alternates") or []}
+    if isinstance(page, Page) and page.pk and not addresses:
+        versions = visible(
+            Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
+        ).select_related("locale")
+        addresses = {row.locale.language_code: row.get_url(request) or "" for row in versions}
+    return [
+        {"code": code, "name": NAMES.get(code, code), "url": addresses.get(code) or f"/{code}/", "exact": code in addresses}
+        for code, _name in settings.LANGUAGES
+    ]
