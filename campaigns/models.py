@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -138,7 +139,7 @@ class CampaignPage(HubPage):
     sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
     own_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("audience"), FieldPanel("message")], heading=_("One reader, one message")),
+        MultiFieldPanel([FieldPanel("audience", widget=Select), FieldPanel("message")], heading=_("One reader, one message")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("action_label"), FieldPanel("action_page")]),

@@ -15,7 +15,7 @@ from hub.blocks.text import INLINE
 from hub.pages.cards import add_card_labels
 from hub.pages.feed import atom_response, wants_atom
 from hub.pages.listing import Facet, Listing, build_listing
-from hub.pages.map import Place, place_on_map
+from hub.pages.map import Place, number_places, place_on_map
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible
 from hub.vocabulary.catalogue import Term, labels
@@ -42,7 +42,7 @@ class CaseStudyIndexPage(HubPage):
         verbose_name_plural = _("indexes of case studies")
 
     def cases(self) -> Any:
-        return visible(CaseStudyPage.objects.child_of(self)).order_by("-period_start", "path")
+        return visible(CaseStudyPage.objects.child_of(self)).order_by("path")
 
     def facets(self) -> list[Facet]:
         language = self.locale.language_code
@@ -72,7 +72,7 @@ class CaseStudyIndexPage(HubPage):
             place_on_map(page.title, page.get_url(request), page.organisation.latitude, page.organisation.longitude)
             for page in rows
         )
-        return [place for place in places if place is not None]
+        return number_places(place for place in places if place is not None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

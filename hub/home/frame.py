@@ -69,7 +69,10 @@ def _build(language: str, request: HttpRequest) -> Frame:
         return frame
     frame.home_url = home.get_url(request) or "/"
     children = visible_pages(language).child_of(home).select_related("locale").order_by("path")
-    frame.menu = [Link(page.title, page.get_url(request)) for page in children if page.show_in_menus]
+    frame.menu = [
+        Link(getattr(page, "short_title", "") or page.title, page.get_url(request))
+        for page in children.filter(show_in_menus=True).specific()
+    ]
     in_footer = set(PlainPage.objects.filter(show_in_footer=True).values_list("pk", flat=True)) | set(
         GlossaryPage.objects.filter(show_in_footer=True).values_list("pk", flat=True)
     )

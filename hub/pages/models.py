@@ -51,6 +51,9 @@ class HubPage(Page):
     # Foreign keys that the page's template shows, fetched with the page itself.
     serve_with: ClassVar[tuple[str, ...]] = ("locale", "picture")
 
+    short_title = models.CharField(
+        _("short title"), max_length=40, blank=True, help_text=_("For the menu, where the title is too long.")
+    )
     audiences = ClusterTaggableManager(through=AudienceTag, blank=True, verbose_name=_("audiences"))
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -80,6 +83,7 @@ class HubPage(Page):
 
     shared_translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("title"),
+        TranslatableField("short_title"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
         SynchronizedField("slug"),
@@ -126,6 +130,7 @@ class HubPage(Page):
                 ObjectList(
                     [
                         FieldPanel("slug"),
+                        FieldPanel("short_title"),
                         FieldPanel("seo_title"),
                         FieldPanel("show_in_menus"),
                         *([FieldPanel("show_in_footer")] if hasattr(cls, "show_in_footer") else []),

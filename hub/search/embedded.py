@@ -79,7 +79,7 @@ class EmbeddedEngine:
         (total, hits, facets, suggestion), degraded = self._ask(
             query.locale, lambda name, searcher: self._search(name, searcher, query)
         )
-        return SearchPage(total, hits, facets, suggestion, degraded, self.name)
+        return SearchPage(total, hits, facets, suggestion, degraded, self.name, query.relaxed)
 
     def autocomplete(
         self, prefix: str, locale: str, limit: int = 8, filters: Mapping[str, frozenset[str]] | None = None
@@ -340,7 +340,7 @@ class _Batch:
             self._done["stale"] += 1
             return
         for locale in locales:
-            self._pens[locale].writer.delete_documents_by_term("id", page_id)
+            self._pens[locale].writer.delete_documents_by_query(Query.term_query(SCHEMA, "id", page_id))
         self._latest[page_id] = (_version(operation), set())
         if isinstance(operation, Upsert):
             self._add(operation.doc)

@@ -13,7 +13,7 @@ FACETS = ("audience", "type", "territory", "sector")
 
 # How much a meeting in each field counts. What the visitor typed counts more than its synonyms.
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 4.0, "keywords": 3.0, "summary": 2.0, "body": 1.0}
-SYNONYM_WEIGHT = 0.2
+SYNONYM_WEIGHT = 0.3
 
 
 class EngineUnavailable(Exception):
@@ -105,7 +105,10 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """``facets`` count what choosing each value would give: a facet ignores its own filter."""
+    """``facets`` count what choosing each value would give: a facet ignores its own filter.
+
+    ``degraded``: the answer does not come from the index in service. ``relaxed``: pages hold some of the words only.
+    """
 
     total: int
     hits: tuple[Hit, ...]
@@ -113,6 +116,7 @@ class SearchPage:
     suggestion: str | None
     degraded: bool
     engine: str
+    relaxed: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def search(query: SearchQuery) -> SearchPage:
         name: tuple(FacetCount(value, total, True) for value in sorted(query.filters.get(name, ())))
         for name in query.facets
     }
-    return SearchPage(total, hits, facets, None, True, "embedded")
+    return SearchPage(total, hits, facets, None, True, "embedded", query.relaxed)
 
 
 def autocomplete(prefix: str, locale: str, limit: int) -> list[Suggestion]:
@@ -42,7 +42,7 @@ def autocomplete(prefix: str, locale: str, limit: int) -> list[Suggestion]:
 def _matching(query: SearchQuery) -> QuerySet[Page]:
     pages = visible_pages(query.locale)
     if query.clauses:
-        pages = pages.filter(reduce(and_, (_holds(clause) for clause in query.clauses)))
+        pages = pages.filter(reduce(or_ if query.relaxed else and_, (_holds(clause) for clause in query.clauses)))
     elif query.text:
         pages = pages.none()
     lookups = {"audience": "audience_tags__tag__slug__in", "territory": "page_territories__territory__slug__in"}

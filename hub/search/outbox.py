@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Max, Min
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
@@ -51,8 +51,7 @@ def enqueue(page_ids: list[int]) -> None:
     if not page_ids:
         return
     OutboxRow.objects.bulk_create([OutboxRow(page_id=pk) for pk in page_ids], batch_size=BATCH)
-    if not any(callback is drain_quietly for _ids, callback, *_rest in connection.run_on_commit):
-        transaction.on_commit(drain_quietly, robust=True)
+    transaction.on_commit(drain_quietly, robust=True)
 
 
 def enqueue_subtree(page: Page) -> None:

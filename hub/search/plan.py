@@ -77,10 +77,10 @@ def _free(passage: str, locale: str, synonyms: Synonyms) -> Iterator[Clause]:
             continue
         yield from _loose(loose, passage, locale)
         loose = []
-        own = passage[found[position].start : found[position + length - 1].end]
-        wordings = {fold(own): own}
+        run = found[position : position + length]
+        wordings = {tuple(word.key for word in run): passage[run[0].start : run[-1].end]}
         for other in others:
-            wordings.setdefault(fold(other), other)
+            wordings.setdefault(tuple(word.key for word in words(other, locale)), other)
         yield Clause(tuple(wordings.values())[:MAX_ALTERNATIVES])
         position += length
     yield from _loose(loose, passage, locale)

@@ -92,8 +92,8 @@ def to_document(doc: SearchDoc) -> Document:
     document.add_unsigned("id", doc.id)
     document.add_unsigned("version", doc.version)
     document.add_integer("published", int(doc.published.timestamp()) if doc.published else 0)
-    # The score is multiplied by log2(2 + value).
-    document.add_float("boost", 2**doc.boost - 2)
+    # The score is multiplied by log2(2 + value), negative values counting as none: four times the boost, for all.
+    document.add_float("boost", max(0.0, 2 ** (4 * doc.boost) - 2))
     document.add_text("url", doc.url)
     document.add_text("opening", doc.title)
     texts = {"title": doc.title, "summary": doc.summary, "keywords": " ".join(doc.keywords), "body": doc.body}

@@ -79,6 +79,8 @@ def _answer(request: HttpRequest, language: str) -> Answer:
         found = asked(page=number)
 
     results = checked(found.hits, language, request)
+    if found.relaxed and found.total:
+        messages.append(_("No page holds all these words; these pages hold some of them."))
     if found.degraded:
         messages.append(_("Search is being repaired: for a few minutes it finds fewer pages than usual."))
     params = QueryDict(mutable=True)

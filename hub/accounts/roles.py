@@ -1,0 +1,81 @@
+"""The hub's roles as groups with their permissions on pages, snippets, pictures and documents.
+
+========== ==========================================================================
+editor     writes and publishes every page but legal explainers and campaigns
+legal      writes and publishes legal explainers and their references
+campaigns  writes and publishes campaigns
+translator writes translations (drafts), cannot publish
+moderator  publishes everything, manages vocabularies
+========== ==========================================================================
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+ROLES = ("editor", "legal", "campaigns", "translator", "moderator")
+_WRITE = ("add_page", "change_page")
+_PUBLISH = (*_WRITE, "publish_page")
+_LEGAL_INDEX = ("guides", "legalindexpage")
+_CAMPAIGN_INDEX = ("campaigns", "campaignindexpage")
+
+
+def _sections(*types: tuple[str, str]) -> list[Page]:
+    found = []
+    for app_label, model in types:
+        content_type = ContentType.objects.get_by_natural_key(app_label, model)
+        found += list(Page.objects.filter(content_type=content_type))
+    return found
+
+
+def _homes() -> list[Page]:
+    return list(Page.objects.filter(depth=2))
+
+
+def _other_sections() -> list[Page]:
+    kept_apart = {page.pk for page in _sections(_LEGAL_INDEX, _CAMPAIGN_INDEX)}
+    return [page for page in Page.objects.filter(depth=3) if page.pk not in kept_apart]
+
+
+def _allow_pages(group: Group, pages: Iterable[Page], codenames: Iterable[str]) -> None:
+    for page in pages:
+        for codename in codenames:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _allow_models(group: Group, codenames: Iterable[str]) -> None:
+    for codename in codenames:
+        app_label, name = codename.split(".")
+        group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=name))
+
+
+def _allow_files(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for codename in ("add_hubimage", "change_hubimage", "choose_hubimage", "add_hubdocument", "choose_hubdocument"):
+        permission = Permission.objects.get(content_type__app_label="media", codename=codename)
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def ensure_roles() -> dict[str, Group]:
+    """Make the groups and their permissions. Running it again adds what is missing and removes nothing."""
+    groups = {role: Group.objects.get_or_create(name=role)[0] for role in ROLES}
+    _allow_pages(groups["editor"], _other_sections(), _PUBLISH)
+    _allow_pages(groups["legal"], _sections(_LEGAL_INDEX), _PUBLISH)
+    _allow_pages(groups["campaigns"], _sections(_CAMPAIGN_INDEX), _PUBLISH)
+    _allow_pages(groups["translator"], _homes(), ("change_page",))
+    _allow_pages(groups["moderator"], _homes(), (*_PUBLISH, "lock_page", "unlock_page"))
+    for group in groups.values():
+        _allow_models(group, ["wagtailadmin.access_admin"])
+        _allow_files(group)
+    _allow_models(groups["legal"], [f"vocabulary.{verb}_legalreference" for verb in ("add", "change")])
+    _allow_models(groups["translator"], ["wagtail_localize.submit_translation", "vocabulary.change_glossaryterm"])
+    models = ("audience", "territory", "sector", "source", "glossaryterm", "legalreference")
+    _allow_models(groups["moderator"], [f"vocabulary.{verb}_{model}" for model in models for verb in ("add", "change", "delete")])
+    _allow_models(groups["moderator"], ["wagtail_localize.submit_translation"])
+    for role in ("editor", "moderator"):
+        _allow_models(groups[role], [f"casestudies.{verb}_organisation" for verb in ("add", "change")])
+        _allow_models(groups[role], [f"vocabulary.{verb}_source" for verb in ("add", "change")])
+    return groups
