@@ -37,7 +37,11 @@ class MeetingBlock(StructBlock):
         label = _("Meeting")
         icon = "date"
         template = "campaigns/blocks/meeting.html"
-        preview_value = {"name": "Petit-déjeuner à la CCI", "description": "<p>Une heure, un cas, des questions.</p>", "when": ""}
+        preview_value = {
+            "name": "Petit-déjeuner à la CCI",
+            "description": "<p>Une heure, un cas, des questions.</p>",
+            "when": "",
+        }
 
 
 class KitItemBlock(StructBlock):
@@ -139,7 +143,9 @@ class CampaignPage(HubPage):
     sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
     own_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("audience", widget=Select), FieldPanel("message")], heading=_("One reader, one message")),
+        MultiFieldPanel(
+            [FieldPanel("audience", widget=Select), FieldPanel("message")], heading=_("One reader, one message")
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("action_label"), FieldPanel("action_page")]),
@@ -154,7 +160,10 @@ class CampaignPage(HubPage):
         FieldPanel("kit"),
         FieldPanel("questions"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("code")]), FieldPanel("measures")],
+            [
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("code")]),
+                FieldPanel("measures"),
+            ],
             heading=_("Dates and measures"),
         ),
         FieldPanel("results"),
@@ -164,8 +173,17 @@ class CampaignPage(HubPage):
         *(
             TranslatableField(name)
             for name in (
-                "message", "action_label", "second_action_label", "proofs", "body", "events", "kit", "questions",
-                "measures", "results", "sources",
+                "message",
+                "action_label",
+                "second_action_label",
+                "proofs",
+                "body",
+                "events",
+                "kit",
+                "questions",
+                "measures",
+                "results",
+                "sources",
             )
         ),
         *(

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from hub.pages.visibility import visible

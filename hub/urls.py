@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -34,10 +34,10 @@ urlpatterns = [
     path("", include(accounts_urls)),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
-        path(_("recherche/"), search.search, name="search"),
-        path(_("recherche/suggestions/"), search.suggestions, name="search_suggestions"),
-        path(_("publics/"), audiences.audience_index, name="audience_index"),
-        path(_("publics/<slug:slug>/"), audiences.audience, name="audience"),
+        path(pgettext_lazy("url", "search/"), search.search, name="search"),
+        path(pgettext_lazy("url", "search/suggestions/"), search.suggestions, name="search_suggestions"),
+        path(pgettext_lazy("url", "audiences/"), audiences.audience_index, name="audience_index"),
+        path(pgettext_lazy("url", "audiences/<slug:slug>/"), audiences.audience, name="audience"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

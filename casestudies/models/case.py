@@ -60,7 +60,11 @@ class CaseStudyPage(HubPage):
         Organisation, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("organisation")
     )
     status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.SHEET, help_text=_("Printed on the card and the page.")
+        _("status"),
+        max_length=12,
+        choices=Status,
+        default=Status.SHEET,
+        help_text=_("Printed on the card and the page."),
     )
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
@@ -80,7 +84,10 @@ class CaseStudyPage(HubPage):
     why = RichTextField(_("why"), features=PROSE, blank=True, help_text=_("What set it off, and its aims."))
     approach = RichTextField(_("how"), features=PROSE, blank=True, help_text=_("Steps, partners, training, tools."))
     figures = SlimStreamField(
-        [("figure", FigureBlock())], blank=True, verbose_name=_("results"), help_text=_("The first three stand on the card.")
+        [("figure", FigureBlock())],
+        blank=True,
+        verbose_name=_("results"),
+        help_text=_("The first three stand on the card."),
     )
     difficulties = SlimStreamField([("difficulty", DifficultyBlock())], blank=True, verbose_name=_("difficulties"))
     costs = SlimStreamField([("cost", FigureBlock())], blank=True, verbose_name=_("costs"))
@@ -133,15 +140,36 @@ class CaseStudyPage(HubPage):
         *(
             TranslatableField(name)
             for name in (
-                "rhythm_detail", "people_note", "why", "approach", "figures", "difficulties", "costs", "funding",
-                "timeline", "advice", "body", "discrepancies", "unknowns", "sources",
+                "rhythm_detail",
+                "people_note",
+                "why",
+                "approach",
+                "figures",
+                "difficulties",
+                "costs",
+                "funding",
+                "timeline",
+                "advice",
+                "body",
+                "discrepancies",
+                "unknowns",
+                "sources",
             )
         ),
         *(
             SynchronizedField(name, overridable=False)
             for name in (
-                "status", "sector", "period_start", "period_end", "checked_on", "legal_form", "rhythm", "places",
-                "people_total", "people_eligible", "people_teleworking",
+                "status",
+                "sector",
+                "period_start",
+                "period_end",
+                "checked_on",
+                "legal_form",
+                "rhythm",
+                "places",
+                "people_total",
+                "people_eligible",
+                "people_teleworking",
             )
         ),
     ]

@@ -39,11 +39,19 @@ class Organisation(TranslatableMixin, models.Model):
     epci = models.CharField(_("intercommunal authority"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=7, decimal_places=4, null=True, blank=True,
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True,
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 

@@ -148,6 +148,9 @@ class ExplainerRegime(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["page", "regime"], name="one_row_per_page_regime")]
 
+    def __str__(self) -> str:
+        return self.get_regime_display()
+
 
 class ExplainerReference(TranslatableMixin, Orderable):
     """One legal text that an explainer rests on, and what it says there."""

@@ -73,7 +73,9 @@ def ensure_roles() -> dict[str, Group]:
     _allow_models(groups["legal"], [f"vocabulary.{verb}_legalreference" for verb in ("add", "change")])
     _allow_models(groups["translator"], ["wagtail_localize.submit_translation", "vocabulary.change_glossaryterm"])
     models = ("audience", "territory", "sector", "source", "glossaryterm", "legalreference")
-    _allow_models(groups["moderator"], [f"vocabulary.{verb}_{model}" for model in models for verb in ("add", "change", "delete")])
+    _allow_models(
+        groups["moderator"], [f"vocabulary.{verb}_{model}" for model in models for verb in ("add", "change", "delete")]
+    )
     _allow_models(groups["moderator"], ["wagtail_localize.submit_translation"])
     for role in ("editor", "moderator"):
         _allow_models(groups[role], [f"casestudies.{verb}_organisation" for verb in ("add", "change")])

@@ -30,7 +30,9 @@ class TextBlock(RichTextBlock):
         label = _("Text")
         icon = "pilcrow"
         template = "blocks/text.html"
-        preview_value = "<p>Le télétravail est <b>volontaire</b> : ni l’employeur ni l’employé ne peuvent l’imposer seuls.</p>"
+        preview_value = (
+            "<p>Le télétravail est <b>volontaire</b> : ni l’employeur ni l’employé ne peuvent l’imposer seuls.</p>"
+        )
         description = _("Paragraphs, lists and sub-headings.")
 
 
@@ -91,7 +93,10 @@ class ChecklistBlock(StructBlock):
         label = _("Checklist")
         icon = "list-ul"
         template = "blocks/checklist.html"
-        preview_value = {"title": "Avant de demander", "items": ["J’ai lu l’accord ou la charte", "J’ai listé mes tâches"]}
+        preview_value = {
+            "title": "Avant de demander",
+            "items": ["J’ai lu l’accord ou la charte", "J’ai listé mes tâches"],
+        }
         description = _("Points that the reader ticks, on screen or on paper.")
 
 

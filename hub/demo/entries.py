@@ -108,7 +108,9 @@ def _snippets(
             raise ContentError(path, row.line, f"the key « {key} » stands twice")
         versions: Bilingual = {}
         for language in LANGUAGES:
-            values = {name: _reader(path, row, language).plain(row[name]) for name in words | optional_words if name in row}
+            values = {
+                name: _reader(path, row, language).plain(row[name]) for name in words | optional_words if name in row
+            }
             values |= {name: row[name] for name in data | optional_data if row.get(name) is not None}
             for name in ("number", "commune", "epci"):
                 if name in values:

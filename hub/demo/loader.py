@@ -14,6 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hub.demo.entries import Shelf, read_shelf, save_shelf
 from hub.demo.files import CONTENT, ContentError, read_mapping
+from hub.demo.models import ContentLoad
 from hub.demo.pages import PageBuilder, PageFile, read_page_files
 from hub.demo.values import Keys, Reader
 from hub.home.models import SiteIdentity, SiteWording
@@ -44,8 +45,13 @@ def check_content(content: Path = CONTENT) -> tuple[Shelf, dict[str, PageFile]]:
     return shelf, files
 
 
-def load(say: Say, content: Path = CONTENT) -> int:
-    """Load what is not there yet and return the number of pages made. Raises ContentError before any write."""
+def load(say: Say, content: Path = CONTENT) -> int | None:
+    """Load the starting content once and return the number of pages made, or None if that was done before.
+
+    A run that was cut short is taken up where it stopped. Raises ContentError before any write.
+    """
+    if ContentLoad.objects.exists():
+        return None
     shelf, files = check_content(content)
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("fr", "en")}
     save_shelf(shelf, content, locales, say)
@@ -69,14 +75,15 @@ def load(say: Say, content: Path = CONTENT) -> int:
             twin = builder.build(file, "en")
             twin.locale = locales["en"]
             translate(page, twin, locales["en"], slug=builder.slug(file, "en"))
+    ContentLoad.objects.create(pages=made)
     return made
 
 
 def _existing(files: dict[str, PageFile]) -> dict[str, int]:
     keys = {file.translation_key: key for key, file in files.items()}
-    rows = Page.objects.filter(
-        translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE
-    ).values_list("translation_key", "pk")
+    rows = Page.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE).values_list(
+        "translation_key", "pk"
+    )
     return {keys[translation_key]: pk for translation_key, pk in rows}
 
 

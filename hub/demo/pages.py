@@ -42,7 +42,18 @@ TYPES: dict[str, type[HubPage]] = {
     "campaign": CampaignPage,
 }
 _STRUCTURE = {"type", "parent", "order"}
-_SHARED = {"title", "slug", "summary", "audiences", "territories", "picture", "related", "review_by", "applies_to", "references"}
+_SHARED = {
+    "title",
+    "slug",
+    "summary",
+    "audiences",
+    "territories",
+    "picture",
+    "related",
+    "review_by",
+    "applies_to",
+    "references",
+}
 _REQUIRED = {"type", "title", "slug", "summary", "audiences"}
 
 
@@ -81,7 +92,9 @@ def read_page_files(content: Path) -> dict[str, PageFile]:
     ordered: dict[str, PageFile] = {}
 
     def add_children(of: str) -> None:
-        children = sorted((file for file in files.values() if file.parent == of), key=lambda file: (file.order, file.key))
+        children = sorted(
+            (file for file in files.values() if file.parent == of), key=lambda file: (file.order, file.key)
+        )
         for file in children:
             ordered[file.key] = file
             add_children(file.key)
@@ -136,7 +149,9 @@ class PageBuilder:
         page.draft_title = page.title
         page.slug = self.slug(file, reader.language)
         page.search_description = self._limited(reader, "summary", reader.plain(at("summary")), SUMMARY_LENGTH)
-        page.audience_tags = [AudienceTag(tag=self._term(reader, self.shelf.audiences, slug)) for slug in at("audiences")]
+        page.audience_tags = [
+            AudienceTag(tag=self._term(reader, self.shelf.audiences, slug)) for slug in at("audiences")
+        ]
         if "territories" in data:
             slugs = at("territories")
             page.page_territories = [

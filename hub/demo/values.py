@@ -116,7 +116,9 @@ class Reader:
 
     def _key(self, block: blocks.ChoiceBlock, value: Any) -> str:
         """Keys of vocabulary rows, which need not be in the database yet."""
-        what, known = ("source", self.keys.sources) if isinstance(block, SourceBlock) else ("audience", self.keys.audiences)
+        what, known = (
+            ("source", self.keys.sources) if isinstance(block, SourceBlock) else ("audience", self.keys.audiences)
+        )
         if value not in known:
             raise self.fail(f"no {what} has the key « {value} »")
         return value

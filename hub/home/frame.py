@@ -40,7 +40,7 @@ class Frame:
     home_url: str = "/"
     menu: list[Link] = field(default_factory=list)
     footer: list[Link] = field(default_factory=list)
-    accessibility_url: str = ""
+    short_titles: dict[int, str] = field(default_factory=dict)
 
 
 def _key(language: str) -> str:
@@ -62,24 +62,24 @@ def _build(language: str, request: HttpRequest) -> Frame:
     wording = wordings.get(language) or wordings.get(settings.LANGUAGE_CODE)
     if wording:
         frame.name, frame.tagline, frame.footer_text = wording.name, wording.tagline, wording.footer_text
-    home = visible_pages(language).type(HomePage).filter(
-        translation_key=site.root_page.translation_key
-    ).select_related("locale").first()
+    home = (
+        visible_pages(language)
+        .type(HomePage)
+        .filter(translation_key=site.root_page.translation_key)
+        .select_related("locale")
+        .first()
+    )
     if home is None:
         return frame
     frame.home_url = home.get_url(request) or "/"
     children = visible_pages(language).child_of(home).select_related("locale").order_by("path")
-    frame.menu = [
-        Link(getattr(page, "short_title", "") or page.title, page.get_url(request))
-        for page in children.filter(show_in_menus=True).specific()
-    ]
+    in_menu = list(children.filter(show_in_menus=True).specific())
+    frame.short_titles = {page.pk: getattr(page, "short_title", "") for page in in_menu}
+    frame.menu = [Link(frame.short_titles[page.pk] or page.title, page.get_url(request)) for page in in_menu]
     in_footer = set(PlainPage.objects.filter(show_in_footer=True).values_list("pk", flat=True)) | set(
         GlossaryPage.objects.filter(show_in_footer=True).values_list("pk", flat=True)
     )
     frame.footer = [Link(page.title, page.get_url(request)) for page in children if page.pk in in_footer]
-    for page in children:
-        if page.slug in ("accessibilite", "accessibility"):
-            frame.accessibility_url = page.get_url(request)
     return frame
 
 

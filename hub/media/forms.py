@@ -42,7 +42,10 @@ def document_matches_name(file: UploadedFile, extension: str) -> bool:
             if extension in _OFFICE_PARTS:
                 return any(name.startswith(_OFFICE_PARTS[extension]) for name in names)
             if extension in _OPEN_DOCUMENT:
-                return "mimetype" in names and archive.read("mimetype").decode("ascii", "replace") == _OPEN_DOCUMENT[extension]
+                return (
+                    "mimetype" in names
+                    and archive.read("mimetype").decode("ascii", "replace") == _OPEN_DOCUMENT[extension]
+                )
             return extension == "zip" and not any(name.startswith("/") or ".." in name.split("/") for name in names)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
         return False
@@ -77,7 +80,9 @@ class HubImageForm(BaseImageForm):
                     with PillowImage.open(file) as picture:
                         picture.load()
             except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError) as error:
-                raise ValidationError(_("This picture is damaged or is not a picture. Export it again and retry.")) from error
+                raise ValidationError(
+                    _("This picture is damaged or is not a picture. Export it again and retry.")
+                ) from error
             finally:
                 file.seek(0)
         return file

@@ -9,7 +9,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 class HubImage(AbstractImage):
     """A picture that says who made it and on what terms others may use it."""
 
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Author or owner, as it must be printed."))
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Author or owner, as it must be printed.")
+    )
     licence = models.CharField(_("licence"), max_length=120, blank=True, default="Licence Ouverte 2.0")
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")

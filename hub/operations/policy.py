@@ -4,7 +4,6 @@ Wagtail's date choosers and inline panels write inline scripts; previews, which 
 policy because they are served by the page's own template.
 """
 
-
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
@@ -23,5 +22,3 @@ class ContentPolicyMiddleware(CSPMiddleware):
             response._csp_replace = {**_ADMIN_POLICY, **getattr(response, "_csp_replace", {})}  # type: ignore[attr-defined]
         response.setdefault("Permissions-Policy", _PERMISSIONS)
         return super().process_response(request, response)
-
-

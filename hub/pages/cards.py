@@ -13,7 +13,9 @@ def add_card_labels(pages: Iterable[Any], language: str) -> None:
     rows = list(pages)
     ids = [page.pk for page in rows]
     audiences: dict[int, list[str]] = defaultdict(list)
-    for page_id, slug in AudienceTag.objects.filter(content_object__in=ids).values_list("content_object_id", "tag__slug"):
+    for page_id, slug in AudienceTag.objects.filter(content_object__in=ids).values_list(
+        "content_object_id", "tag__slug"
+    ):
         audiences[page_id].append(slug)
     territories: dict[int, list[str]] = defaultdict(list)
     for page_id, slug in PageTerritory.objects.filter(page__in=ids).values_list("page_id", "territory__slug"):

@@ -113,9 +113,7 @@ def choose(params: QueryDict, facet: Facet, messages: list[str]) -> list[str]:
     return [value for value in asked if value in known]
 
 
-def build_listing(
-    queryset: QuerySet[Any], facets: Sequence[Facet], params: QueryDict, per_page: int = 12
-) -> Listing:
+def build_listing(queryset: QuerySet[Any], facets: Sequence[Facet], params: QueryDict, per_page: int = 12) -> Listing:
     """Filter ``queryset`` by the facets named in ``params``.
 
     Values of one facet widen the list, facets narrow it together; a facet's counts ignore its own choice, so that
@@ -157,9 +155,7 @@ def build_listing(
     return Listing([state for state in states if state.choices], chips, paginator.count, page, messages, query)
 
 
-def _counts(
-    facets: Sequence[Facet], filtered: Callable[[str | None], QuerySet[Any]]
-) -> dict[tuple[str, str], int]:
+def _counts(facets: Sequence[Facet], filtered: Callable[[str | None], QuerySet[Any]]) -> dict[tuple[str, str], int]:
     parts = [
         filtered(facet.name)
         .order_by()

@@ -112,7 +112,9 @@ class HubPage(Page):
                         FieldPanel(
                             "search_description",
                             heading=_("Summary"),
-                            help_text=_("At most 300 characters, no markup. Shown on cards, in search and when shared."),
+                            help_text=_(
+                                "At most 300 characters, no markup. Shown on cards, in search and when shared."
+                            ),
                         ),
                         *cls.own_panels,
                         FieldPanel("related"),

@@ -6,8 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible
@@ -21,7 +21,7 @@ CHUNK = 100
 _BOOSTS = {"page": 0.8}
 
 
-def indexable() -> QuerySet[Page]:
+def indexable() -> PageQuerySet:
     """Pages that stand in the index: visible to everybody, and no mirror of another language's page."""
     return visible(Page.objects.filter(alias_of__isnull=True))
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tantivy import Index, IndexWriter, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Query, Searcher
 
 from hub.search.engine import (
     ApplyReport,
@@ -90,10 +90,7 @@ class EmbeddedEngine:
         def complete(_name: str, searcher: Searcher) -> list[Suggestion]:
             question = self._writers[locale].opening(prefix, filters or {})
             documents = [searcher.doc(address) for _score, address in searcher.search(question, limit * 4).hits]
-            found = [
-                Suggestion(document.get_first("id"), document.get_first("title"), document.get_first("url"))
-                for document in documents
-            ]
+            found = [Suggestion(each["id"][0], each["title"][0], each["url"][0]) for each in documents]
             found.sort(key=lambda each: (not fold(each.text).startswith(fold(prefix)), len(each.text)))
             return found[:limit]
 
@@ -117,14 +114,19 @@ class EmbeddedEngine:
         writer = self._writers[query.locale]
         question = writer.query(query)
         newest = query.sort == "newest" or not query.clauses
-        order = {"order_by_field": "published"} if newest else {"weight_by_field": "boost"}
-        result = searcher.search(question, query.size, offset=(query.page - 1) * query.size, **order)
+        result = searcher.search(
+            question,
+            query.size,
+            offset=(query.page - 1) * query.size,
+            order_by_field="published" if newest else None,
+            weight_by_field=None if newest else "boost",
+        )
         passage = passages(searcher, writer, query) if query.highlight else lambda _document: ()
         hits = []
         for score, address in result.hits:
             document = searcher.doc(address)
-            hits.append(Hit(document.get_first("id"), float(score), passage(document)))
-        total = result.count or 0
+            hits.append(Hit(document["id"][0], float(score), passage(document)))
+        total: int = result.count  # type: ignore[attr-defined]  # missing from tantivy's stubs
         suggestion = None
         if query.suggest and query.text and total < _FEW:
             suggestion = self._did_you_mean(name, searcher, query)
@@ -174,8 +176,9 @@ class EmbeddedEngine:
 
     def _ask(self, locale: str, question: Callable[[str, Searcher], T]) -> tuple[T, bool]:
         """The answer of the first sound generation, and whether it is not the one in service."""
-        current = self._generations.current()
-        for name in self._generations.candidates():
+        candidates = self._generations.candidates()
+        current = candidates[0] if candidates else None
+        for name in candidates:
             if name in self._broken:
                 continue
             try:
@@ -205,13 +208,14 @@ class EmbeddedEngine:
         return index.searcher()
 
     def _probe(self, name: str, locale: str) -> int:
-        """Open an index anew and read one page of it: how many there are."""
+        """Open an index anew and read a page of each of its segments: how many pages there are."""
         with _trouble():
             index = open_index(self._generations.path(name) / locale, locale)
             index.reload()
             searcher = index.searcher()
-            for _score, address in searcher.search(Query.all_query(), 1).hits:
-                searcher.doc(address)
+            searcher.search(Query.all_query(), 1)
+            for segment in range(searcher.num_segments):
+                searcher.doc(DocAddress(segment, 0))
             return searcher.num_docs
 
     def _is_sound(self, name: str, locale: str) -> bool:

@@ -9,8 +9,9 @@ from operator import and_, or_
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible_pages
@@ -39,8 +40,8 @@ def autocomplete(prefix: str, locale: str, limit: int) -> list[Suggestion]:
     return [Suggestion(pk, title, "") for pk, title in rows]
 
 
-def _matching(query: SearchQuery) -> QuerySet[Page]:
-    pages = visible_pages(query.locale)
+def _matching(query: SearchQuery) -> PageQuerySet:
+    pages: PageQuerySet = visible_pages(query.locale)
     if query.clauses:
         pages = pages.filter(reduce(or_ if query.relaxed else and_, (_holds(clause) for clause in query.clauses)))
     elif query.text:

@@ -91,7 +91,7 @@ def to_document(doc: SearchDoc) -> Document:
     document = Document()
     document.add_unsigned("id", doc.id)
     document.add_unsigned("version", doc.version)
-    document.add_integer("published", int(doc.published.timestamp()) if doc.published else 0)
+    document.add_integer("published", int(doc.published.timestamp() * 1_000_000) if doc.published else 0)
     # The score is multiplied by log2(2 + value), negative values counting as none: four times the boost, for all.
     document.add_float("boost", max(0.0, 2 ** (4 * doc.boost) - 2))
     document.add_text("url", doc.url)

@@ -87,7 +87,8 @@ def _answer(request: HttpRequest, language: str) -> Answer:
     if text:
         params["q"] = text
     for name, values in chosen.items():
-        params.setlist(name, values)
+        if values:
+            params.setlist(name, values)
     states = [_state(facet, found.facets.get(facet.name, ()), chosen[facet.name]) for facet in known]
     chips = [
         Chip(choice.label, without(params, state.name, choice.value))
@@ -185,7 +186,7 @@ def _as_json(answer: Answer, language: str) -> dict[str, Any]:
 
 
 def _as_atom(request: HttpRequest, answer: Answer, language: str) -> HttpResponse:
-    title = _("Search: %(text)s") % {"text": answer.text} if answer.text else _("Search")
+    title = _("Search: %(text)s") % {"text": answer.text} if answer.text else _("Search the hub")
     feed = SimpleNamespace(
         title=title,
         search_description="",

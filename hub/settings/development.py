@@ -2,7 +2,7 @@
 
 import secrets
 
-from hub.settings.base import *  # noqa: F403
+from hub.settings.base import *
 from hub.settings.base import VAR, env
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -1,6 +1,6 @@
 """The hub as the public meets it: HTTPS, hashed static files, secrets from the environment only."""
 
-from hub.settings.base import *  # noqa: F403
+from hub.settings.base import *
 from hub.settings.base import BASE_URL, env
 
 SECRET_KEY = env.str("SECRET_KEY")

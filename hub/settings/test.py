@@ -11,7 +11,7 @@ os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
-from hub.settings.base import *  # noqa: E402, F403
+from hub.settings.base import *  # noqa: E402
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -34,7 +34,7 @@ def _by_path(instance: models.Model, kind: type) -> dict[str, list[Any]]:
 
 
 def check_pairs(source: models.Model, twin: models.Model) -> None:
-    """Raise Mismatch unless every string of the source has one in the twin, in the same structure, with the same links."""
+    """Raise Mismatch unless each string of the source has one in the twin, in the same structure and with its links."""
     templates, twin_templates = _by_path(source, TemplateSegmentValue), _by_path(twin, TemplateSegmentValue)
     for path, segments in templates.items():
         others = twin_templates.get(path, [])

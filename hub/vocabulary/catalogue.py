@@ -63,9 +63,7 @@ def labels(model: Term, language: str) -> Labels:
     key = _cache_key(model, language)
     kept = cache.get(key)
     if kept is None:
-        kept = [
-            (term.slug, term.label(language), term.description(language)) for term in model.objects.with_labels()
-        ]
+        kept = [(term.slug, term.label(language), term.description(language)) for term in model.objects.with_labels()]
         cache.set(key, kept, _KEEP_SECONDS)
     return Labels([Label(*row) for row in kept])
 

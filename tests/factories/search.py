@@ -30,9 +30,9 @@ class SmallSite:
 
     @classmethod
     def build(cls) -> "SmallSite":
-        root = Page.objects.get(depth=1)
         fr = Locale.objects.get_or_create(language_code="fr")[0]
         en = Locale.objects.get_or_create(language_code="en")[0]
+        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=fr)
         site = cls(fr, en)
         french = root.add_child(
             instance=HomePage(title="Accueil", slug="accueil-fr", locale=fr, tagline="Bienvenue", live=True)

@@ -12,7 +12,7 @@ from hub.search.plan import normalise, plan
 from tests.factories.search import doc
 
 FRENCH = {
-    1: doc(1, "L’employeur peut-il refuser le télétravail ?", "Il répond par écrit. Article L. 1222-9 du code du travail."),
+    1: doc(1, "L’employeur peut-il refuser le télétravail ?", "Il répond par écrit. Article L. 1222-9 du code."),
     2: doc(2, "Qui paie les frais du télétravail ?", "Une indemnité forfaitaire, exonérée de cotisations."),
     3: doc(3, "Guide de la négociation", "Dix étapes pour préparer un entretien avec la direction."),
     4: doc(4, "Un tiers-lieu à Mortagne", "Des bureaux partagés ouverts aux salariés du Perche."),
@@ -25,10 +25,10 @@ FRENCH = {
 FRENCH_PAIRS = [
     ("refus", 1), ("refuser", 1), ("l'employeur refuse", 1), ("mon EMPLOYEUR peut il refuser", 1), ("L1222-9", 1),
     ("l. 1222-9", 1), ("article l 1222 9", 1), ("indemnites", 2), ("indemnité", 2), ("remboursement des frais", 2),
-    ("qui paie", 2), ("negociation", 3), ("négocier", 3), ("négocie", 3), ("étape", 3), ("etapes", 3), ("tiers lieux", 4),
-    ("tiers-lieu", 4), ("coworking", 4), ("d’un bureau partagé", 4), ("déconnexion", 5), ("ete", 5), ("éligibilité", 6),
-    ("eligible", 6), ("la charte", 6), ("assurance habitation", 7), ("nouvel habitant", 8), ("oeuvre", 8),
-    ("prud'hommes", 9), ("prudhommes", 9),
+    ("qui paie", 2), ("negociation", 3), ("négocier", 3), ("négocie", 3), ("étape", 3), ("etapes", 3),
+    ("tiers lieux", 4), ("tiers-lieu", 4), ("coworking", 4), ("d’un bureau partagé", 4), ("déconnexion", 5),
+    ("ete", 5), ("éligibilité", 6), ("eligible", 6), ("la charte", 6), ("assurance habitation", 7),
+    ("nouvel habitant", 8), ("oeuvre", 8), ("prud'hommes", 9), ("prudhommes", 9),
 ]  # fmt: skip
 ENGLISH = {
     11: doc(11, "Can my employer refuse telework?", "The employer’s reasons must be written.", locale="en"),
@@ -130,7 +130,7 @@ def test_neither_text_nor_clauses_lists_everything_newest_first(engine: SearchEn
     assert ids(ask(engine, "")) == [3, 2, 1]
 
 
-@pytest.mark.parametrize("text", ["le la les", "!!!", '"', '""', "«»", "l'", "😀", "( ) [ ] { } : ^ ~ * ? \\ / + - && ||"])
+@pytest.mark.parametrize("text", ["le la les", "!!!", '"', '""', "«»", "l'", "😀", "( ) [ ] { } : ^ ~ * ? \\ / + - ||"])
 def test_text_without_a_word_finds_nothing(library: SearchEngine, text: str) -> None:
     assert ask(library, text).total == 0
 

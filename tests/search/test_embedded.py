@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.search.embedded import EmbeddedEngine
-from hub.search.engine import EngineUnavailable, SearchQuery, Upsert
+from hub.search.engine import Delete, EngineUnavailable, SearchQuery, Upsert
 from hub.search.locks import Locked, locked
 from hub.search.tantivy_index import SCHEMA_VERSION
 from tests.factories.search import doc
@@ -77,6 +77,15 @@ def test_the_generation_before_answers_meanwhile(
     assert page.degraded
     assert [hit.id for hit in page.hits] == [1]
     assert calls == ["broken"]
+
+
+def test_health_reads_every_segment_even_after_deletions(engine: EmbeddedEngine, tmp_path: Path) -> None:
+    engine.apply([Upsert(doc(2, "Un autre segment", version=2)), Upsert(doc(3, "Le même", version=2))])
+    engine.apply([Delete(1, version=3), Delete(2, version=3)])
+    assert engine.health().ok
+    newest = max(generation(engine, tmp_path).glob("*.store"), key=lambda path: path.stat().st_mtime_ns)
+    newest.write_bytes(b"garbage")
+    assert not engine.health().ok
 
 
 def test_a_question_at_fault_does_not_condemn_the_index(engine: EmbeddedEngine, calls: list[str]) -> None:

@@ -82,7 +82,9 @@ class HomePage(HubPage):
     )
     law_news = SlimStreamField([("news", LawNewsBlock())], blank=True, verbose_name=_("lately in law"))
     invitation_title = models.CharField(
-        _("invitation in the other language: title"), max_length=80, blank=True,
+        _("invitation in the other language: title"),
+        max_length=80,
+        blank=True,
         help_text=_("Written in the other language: English on the French page, French on the English one."),
     )
     invitation_text = models.CharField(_("invitation: text"), max_length=300, blank=True)

@@ -42,6 +42,8 @@ class PlainPage(HubPage):
 
 
 class GlossaryPage(HubPage):
+    """Every term by name; the definitions of one letter at a time (``?letter=T``), to stay light on a weak signal."""
+
     parent_page_types = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
@@ -64,15 +66,16 @@ class GlossaryPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         terms = list(GlossaryTerm.objects.filter(locale=self.locale))
-        counterparts = dict(
-            GlossaryTerm.objects.exclude(locale=self.locale).values_list("translation_key", "term")
-        )
+        counterparts = dict(GlossaryTerm.objects.exclude(locale=self.locale).values_list("translation_key", "term"))
         for term in terms:
             term.counterpart = counterparts.get(term.translation_key, "")
             term.initial = (slugify(term.term) or "#")[0].upper()
         terms.sort(key=lambda term: slugify(term.term))
-        context["letters"] = [
-            (letter, list(group)) for letter, group in groupby(terms, key=lambda term: term.initial)
-        ]
+        letters = {letter: list(group) for letter, group in groupby(terms, key=lambda term: term.initial)}
+        asked = request.GET.get("letter", "").upper()
+        context["letters"] = letters.items()
+        context["letter"] = asked if asked in letters else ""
+        context["terms"] = letters.get(asked, [])
+        context["unknown_letter"] = asked[:20] if asked and asked not in letters else ""
         context["other_language"] = "en" if self.locale.language_code == "fr" else "fr"
         return context

@@ -1,5 +1,6 @@
 """Small words for templates: prose, figures, periods, sources, anchors."""
 
+import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -61,6 +63,15 @@ register.filter("number", number)
 
 
 @register.filter
+def day(value: datetime.date | None) -> str:
+    """23 November 2026, 1er décembre 2026."""
+    if value is None:
+        return ""
+    text = formats.date_format(value, "DATE_FORMAT")
+    return f"1er{text[1:]}" if get_language() == "fr" and value.day == 1 else text
+
+
+@register.filter
 def amount(figure: Any) -> str:
     """The value of a figure block in words: "about 1,344", "1,500 to 2,000", "€2.88"."""
     unit = figure["unit"] or ""
@@ -84,11 +95,10 @@ def period(value: str) -> str:
     """2015, 2015–2016, January 2016 or 26 January 2016, in the reader's language."""
     text = str(value or "")
     if len(text) == 10:
-        day = parse_date(text)
-        return formats.date_format(day, "DATE_FORMAT") if day else text
+        return day(parse_date(text)) or text
     if len(text) == 7:
-        day = parse_date(f"{text}-01")
-        return formats.date_format(day, "YEAR_MONTH_FORMAT") if day else text
+        first = parse_date(f"{text}-01")
+        return formats.date_format(first, "YEAR_MONTH_FORMAT") if first else text
     return text.replace("-", "–")
 
 
@@ -118,8 +128,9 @@ def page_kind(page: Any) -> str:
 
 
 @register.filter
-def language_of(page: Any) -> str:
-    return page.locale.language_code
+def short_title(page: Any, frame: Any) -> str:
+    """The page's name in the menu, where it has one, else its title."""
+    return (frame.short_titles.get(page.pk) if frame else "") or page.title
 
 
 @register.filter

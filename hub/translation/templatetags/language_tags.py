@@ -29,6 +29,11 @@ def language_versions(context: template.Context) -> list[dict[str, Any]]:
         ).select_related("locale")
         addresses = {row.locale.language_code: row.get_url(request) or "" for row in versions}
     return [
-        {"code": code, "name": NAMES.get(code, code), "url": addresses.get(code) or f"/{code}/", "exact": code in addresses}
+        {
+            "code": code,
+            "name": NAMES.get(code, code),
+            "url": addresses.get(code) or f"/{code}/",
+            "exact": code in addresses,
+        }
         for code, _name in settings.LANGUAGES
     ]

@@ -148,6 +148,9 @@ class PageTerritory(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "territory"], name="one_row_per_page_territory")]
 
+    def __str__(self) -> str:
+        return str(self.territory)
+
 
 class Sector(Labelled, ClusterableModel):
     """What an organisation does."""

@@ -18,7 +18,9 @@ class Source(models.Model):
     date = models.CharField(_("date"), max_length=80, blank=True, help_text=_("As printed, or how it was inferred."))
     url = models.URLField(_("address"), max_length=500, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PRIMARY)
-    language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("fr", "Français"), ("en", "English")], default="fr"
+    )
 
     panels = [
         FieldPanel("key"),

@@ -27,4 +27,5 @@ class Command(BaseCommand):
             made = load(say)
         except ContentError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{made} pages loaded." if made else "The starting content is there already.")
+        if not quiet:
+            self.stdout.write("The starting content is there already." if made is None else f"{made} pages loaded.")

@@ -1,0 +1,288 @@
+"""From what editors do to what visitors find: every event, and an engine that fails for a while."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from hub.search import outbox
+from hub.search.embedded import EmbeddedEngine
+from hub.search.engine import EngineUnavailable, SearchQuery
+from hub.search.engines import engine
+from hub.search.models import OutboxRow
+from tests.factories.search import SmallSite, yesterday
+
+Commit = Callable[..., AbstractContextManager[list[Any]]]
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Commit) -> Callable[[], AbstractContextManager[list[Any]]]:
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture(autouse=True)
+def built(site: SmallSite) -> None:
+    outbox.rebuild()
+
+
+def found(locale: str = "fr") -> set[str]:
+    hits = engine().search(SearchQuery(locale, size=100)).hits
+    return set(Page.objects.filter(pk__in=[hit.id for hit in hits]).values_list("title", flat=True)) | {
+        f"gone {hit.id}" for hit in hits if not Page.objects.filter(pk=hit.id).exists()
+    }
+
+
+def test_publish_and_publish_again(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Une charte", "Premier texte")
+    assert found() == {"Accueil", "Une charte"}
+    assert OutboxRow.objects.count() == 0
+    with committed():
+        page.title = "Une charte revue"
+        page.save_revision().publish()
+    assert found() == {"Accueil", "Une charte revue"}
+
+
+def test_a_draft_is_not_indexed(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Public", "Texte public")
+        site.page("Brouillon", publish=False)
+        page.title = "Secret"
+        page.save_revision()
+        outbox.enqueue([page.pk])
+    assert found() == {"Accueil", "Public"}
+
+
+def test_unpublish(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Éphémère")
+    with committed():
+        page.refresh_from_db()
+        page.unpublish()
+    assert found() == {"Accueil"}
+
+
+def test_delete_takes_the_descendants_along(site: SmallSite, committed: Any) -> None:
+    with committed():
+        parent = site.page("Parent")
+        site.page("Enfant", parent=parent)
+    assert found() == {"Accueil", "Parent", "Enfant"}
+    with committed():
+        Page.objects.get(pk=parent.pk).delete()
+    assert found() == {"Accueil"}
+
+
+def test_move_and_slug_touch_the_subtree(site: SmallSite, committed: Any) -> None:
+    with committed():
+        first, second = site.page("Premier"), site.page("Second")
+        child = site.page("Enfant du premier", parent=first)
+
+    def address() -> str:
+        return engine().autocomplete("enfant", "fr")[0].url
+
+    assert address().endswith("/premier/enfant-du-premier/")
+    with committed():
+        Page.objects.get(pk=first.pk).move(Page.objects.get(pk=second.pk), pos="last-child")
+    assert address().endswith("/second/premier/enfant-du-premier/")
+    with committed():
+        moved = Page.objects.get(pk=second.pk).specific
+        moved.slug = "deuxieme"
+        moved.save_revision().publish()
+    assert address().endswith("/deuxieme/premier/enfant-du-premier/")
+    assert child.pk in [each.id for each in engine().autocomplete("enfant", "fr")]
+
+
+def test_a_restriction_hides_the_subtree_until_it_is_lifted(site: SmallSite, committed: Any) -> None:
+    with committed():
+        parent = site.page("Parent")
+        site.page("Enfant", parent=parent)
+    with committed():
+        restriction = PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
+    assert found() == {"Accueil"}
+    with committed():
+        restriction.delete()
+    assert found() == {"Accueil", "Parent", "Enfant"}
+
+
+def test_an_expired_page_leaves_with_the_next_drain(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Passé")
+    Page.objects.filter(pk=page.pk).update(expire_at=yesterday())
+    with committed():
+        call_command("drain_search")
+    assert found() == {"Accueil"}
+
+
+def test_an_alias_is_not_indexed(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Original")
+        page.create_alias(update_slug="copie", parent=site.homes["fr"])
+    assert engine().search(SearchQuery("fr")).total == 2
+
+
+def test_each_language_has_its_own_pages(site: SmallSite, committed: Any) -> None:
+    with committed():
+        site.page("Une charte")
+        site.page("A charter", locale="en")
+    assert found("fr") == {"Accueil", "Une charte"}
+    assert found("en") == {"Home", "A charter"}
+
+
+def test_a_document_carries_what_is_searched(site: SmallSite, committed: Any) -> None:
+    with committed():
+        site.page(
+            "Une charte",
+            "Rédigée &amp; signée",
+            audiences=("salaries",),
+            territories=("orne",),
+            search_description="En bref.",
+        )
+    facets = engine().search(SearchQuery("fr")).facets
+    assert [each.value for each in facets["audience"]] == ["salaries"]
+    assert [each.value for each in facets["territory"]] == ["orne"]
+    assert [(each.value, each.count) for each in facets["type"]] == [("page", 2)]
+
+
+def test_a_rolled_back_publication_leaves_no_row(site: SmallSite) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        site.page("Jamais")
+        raise RuntimeError
+    assert OutboxRow.objects.count() == 0
+
+
+def test_an_engine_that_fails_keeps_the_rows_and_lets_editors_publish(
+    site: SmallSite, committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_args: Any, **_kwargs: Any) -> None:
+        raise EngineUnavailable("down")
+
+    with monkeypatch.context() as down:
+        down.setattr(EmbeddedEngine, "apply", failing)
+        with committed():
+            site.page("Publié pendant la panne")
+        assert Page.objects.get(title="Publié pendant la panne").live
+        assert found() == {"Accueil"}
+        waiting = outbox.backlog()
+        assert waiting.depth == 1
+        assert waiting.oldest is not None and waiting.oldest < timedelta(minutes=1)
+        assert OutboxRow.objects.get().attempts == 1
+    assert outbox.drain() == 1
+    assert found() == {"Accueil", "Publié pendant la panne"}
+
+
+def test_a_page_that_cannot_be_read_does_not_keep_the_others_out(
+    site: SmallSite, committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hub.home.models import PlainPage
+
+    def poisoned(page: PlainPage) -> str:
+        if page.title == "Empoisonnée":
+            raise ValueError("bad data")
+        return ""
+
+    monkeypatch.setattr(PlainPage, "search_body", poisoned)
+    with committed():
+        site.page("Empoisonnée")
+        site.page("Saine")
+    assert found() == {"Accueil", "Saine"}
+    assert OutboxRow.objects.count() == 0
+
+
+def test_draining_twice_or_at_once_does_no_harm(site: SmallSite) -> None:
+    site.page("Une charte")
+    assert outbox.drain() == 1
+    assert outbox.drain() == 0
+    outbox.enqueue([site.homes["fr"].pk] * 3 + [987654])
+    assert outbox.drain() == 4
+    assert found() == {"Accueil", "Une charte"}
+
+
+def test_while_another_process_drains_rows_wait(
+    site: SmallSite, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "_PATIENCE", 0.05)
+    site.page("Une charte")
+    with outbox.locked(settings.SEARCH_INDEX_DIR / "drain.lock", 0):
+        assert outbox.drain() == 0
+    assert outbox.drain() == 1
+
+
+def test_a_lost_index_is_built_whole_by_the_next_publication(
+    site: SmallSite, committed: Any, settings: Any, tmp_path: Any
+) -> None:
+    with committed():
+        site.page("Ancienne")
+    settings.SEARCH_INDEX_DIR = tmp_path / "another"
+    with committed():
+        site.page("Nouvelle")
+    assert found() == {"Accueil", "Ancienne", "Nouvelle"}
+    assert OutboxRow.objects.count() == 0
+
+
+def test_a_change_during_a_rebuild_is_applied_after_it(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is published after the rebuild has read it, and the engine refuses to write meanwhile."""
+    page = site.page("Avant")
+    real = outbox.all_documents
+
+    def publishing_meanwhile(version: int):
+        yield from real(version)
+        page.title = "Pendant"
+        page.save_revision().publish()
+        outbox.drain_quietly()
+
+    monkeypatch.setattr(outbox, "all_documents", publishing_meanwhile)
+    report = outbox.rebuild()
+    assert report.documents == {"fr": 2, "en": 1}
+    assert [each.text for each in engine().autocomplete("pendant", "fr")] == ["Pendant"]
+    assert engine().autocomplete("avant", "fr") == []
+    assert OutboxRow.objects.count() == 0
+
+
+def test_a_rebuild_reads_a_chunk_at_a_time(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.search.documents.CHUNK", 2)
+    for number in range(5):
+        site.page(f"Page {number}")
+    assert outbox.rebuild().documents == {"fr": 6, "en": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAcrossTransactions:
+    def test_the_row_commits_with_the_page_and_is_drained_after(self, site: SmallSite) -> None:
+        with transaction.atomic():
+            site.page("Une charte")
+            assert OutboxRow.objects.count() == 1
+            assert found() == {"Accueil"}
+        assert OutboxRow.objects.count() == 0
+        assert found() == {"Accueil", "Une charte"}
+
+    def test_deleting_outside_a_transaction(self, site: SmallSite) -> None:
+        page = site.page("Une charte")
+        assert found() == {"Accueil", "Une charte"}
+        page.delete()
+        assert found() == {"Accueil"}
+
+    def test_repair_rebuilds_aside(self, site: SmallSite, settings: Any, tmp_path: Any) -> None:
+        site.page("Une charte")
+        settings.SEARCH_INDEX_DIR = tmp_path / "lost"
+        settings.SEARCH_REPAIR = True
+        with pytest.raises(EngineUnavailable):
+            engine().search(SearchQuery("fr"))
+        for thread in threading.enumerate():
+            if thread.name == "search-repair":
+                thread.join(20)
+        assert found() == {"Accueil", "Une charte"}
+
+
+def test_expired_pages_are_named_once(site: SmallSite) -> None:
+    page = site.page("Passé")
+    OutboxRow.objects.all().delete()
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    outbox.enqueue_expired()
+    assert [row.page_id for row in OutboxRow.objects.all()] == [page.pk]
