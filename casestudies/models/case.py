@@ -57,7 +57,7 @@ class CaseStudyPage(HubPage):
         UNKNOWN = "unknown", _("not known")
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="case_studies", verbose_name=_("organisation")
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
     status = models.CharField(
         _("status"),

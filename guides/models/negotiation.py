@@ -22,7 +22,7 @@ WORDS_A_MINUTE = 200
 
 def steps_of(guide_path: str) -> list["GuideStepPage"]:
     """The guide's visible steps in order, numbered from 1, without their bodies: one query."""
-    steps = list(
+    steps: list[GuideStepPage] = list(
         visible(GuideStepPage.objects.filter(path__startswith=guide_path, depth=len(guide_path) // 4 + 1))
         .select_related("locale")
         .defer_streamfields()

@@ -45,15 +45,16 @@ class Shelf:
     terms: dict[str, Bilingual] = field(default_factory=dict)
     pictures: dict[str, Mapping] = field(default_factory=dict)
     picture_ids: dict[str, int] = field(default_factory=dict)
-    labels: dict[int, list[models.Model]] = field(default_factory=dict)
+    labels: dict[int, list[Any]] = field(default_factory=dict)
 
 
-def _no_page(key: str) -> int:
+def no_key(key: str) -> int:
+    """For files that may name no page and no picture."""
     raise KeyError(key)
 
 
 def _reader(path: Path, row: Mapping, language: str = "fr") -> Reader:
-    return Reader(path, language, Keys(set(), set(), _no_page, _no_page), line=row.line)
+    return Reader(path, language, Keys(set(), set(), no_key, no_key), line=row.line)
 
 
 def _take(path: Path, row: Mapping, required: set[str], optional: set[str]) -> None:
@@ -108,7 +109,7 @@ def _snippets(
             raise ContentError(path, row.line, f"the key « {key} » stands twice")
         versions: Bilingual = {}
         for language in LANGUAGES:
-            values = {
+            values: dict[str, Any] = {
                 name: _reader(path, row, language).plain(row[name]) for name in words | optional_words if name in row
             }
             values |= {name: row[name] for name in data | optional_data if row.get(name) is not None}

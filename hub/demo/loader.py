@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from hub.demo.entries import Shelf, read_shelf, save_shelf
+from hub.demo.entries import Shelf, no_key, read_shelf, save_shelf
 from hub.demo.files import CONTENT, ContentError, read_mapping
 from hub.demo.models import ContentLoad
 from hub.demo.pages import PageBuilder, PageFile, read_page_files
@@ -132,7 +132,7 @@ def _make_site(home: Page, content: Path) -> None:
     with transaction.atomic():
         identity.save()
         for code, _name in settings.LANGUAGES:
-            reader = Reader(path, code, Keys(set(), set(), {}.__getitem__, {}.__getitem__))
+            reader = Reader(path, code, Keys(set(), set(), no_key, no_key))
             texts = {name: reader.plain(data[name]) for name in ("name", "tagline", "footer_text")}
             SiteWording.objects.update_or_create(
                 identity=identity, locale=Locale.objects.get(language_code=code), defaults=texts

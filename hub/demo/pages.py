@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -163,7 +164,7 @@ class PageBuilder:
             page.review_by = reader.date(at("review_by"))
         if "related" in data:
             field = page._meta.get_field("related")
-            page.related = json.dumps(reader.block(field.stream_block, at("related"), "related"))
+            setattr(page, field.name, json.dumps(reader.block(field.stream_block, at("related"), "related")))
         if "applies_to" in data:
             page.regimes = [ExplainerRegime(regime=reader.choice(value, REGIMES)) for value in at("applies_to")]
         if "references" in data:
@@ -209,7 +210,7 @@ class PageBuilder:
     def _own(self, page: HubPage, name: str, value: Any, reader: Reader) -> None:
         try:
             field = page._meta.get_field(name)
-        except models.FieldDoesNotExist as error:
+        except FieldDoesNotExist as error:
             raise reader.fail(f"« {name} » is no field of a {page._meta.verbose_name}") from error
         if isinstance(field, SlimStreamField):
             setattr(page, name, json.dumps(reader.block(field.stream_block, value, name)))

@@ -57,7 +57,7 @@ class HubDocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
-            extension = file.name.rpartition(".")[2].lower()
+            extension = (file.name or "").rpartition(".")[2].lower()
             if not document_matches_name(file, extension):
                 raise ValidationError(
                     _("This file’s content does not match its extension “.%(extension)s”. Save it again and retry.")

@@ -25,13 +25,13 @@ class Facet:
     name: str
     heading: str | Promise
     lookup: str
-    choices: Callable[[], Sequence[tuple[str, str]]]
+    choices: Callable[[], Sequence[tuple[str, str | Promise]]]
 
 
 @dataclass(frozen=True)
 class Choice:
     value: str
-    label: str
+    label: str | Promise
     count: int
     selected: bool
 
@@ -51,7 +51,7 @@ class FacetState:
 class Chip:
     """A chosen value and the address of the list without it."""
 
-    label: str
+    label: str | Promise
     remove: str
 
 

@@ -6,13 +6,13 @@ expression, so lists, search and sitemap stay at a fixed number of queries.
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
-def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Pages that are live, not past their expiry, and under no view restriction of their own or of an ancestor."""
+def visible(pages: Any) -> Any:
+    """Of a query set of pages, those that are live, not expired, and not restricted by themselves or an ancestor."""
     restrictions = PageViewRestriction.objects.annotate(
         listed_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(listed_path__startswith=F("page__path"))
@@ -21,6 +21,6 @@ def visible(pages: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def visible_pages(language: str) -> QuerySet[Page]:
+def visible_pages(language: str) -> Any:
     """Every page that visitors may list in one language. Aliases are left out: they serve another language's text."""
     return visible(Page.objects.filter(locale__language_code=language, alias_of__isnull=True))

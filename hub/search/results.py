@@ -99,4 +99,4 @@ def suggest(prefix: str, locale: str, request: HttpRequest | None = None, limit:
 
 
 def _visible(ids: list[int], locale: str) -> list[Page]:
-    return list(Page.objects.filter(pk__in=ids).select_related("locale")) if ids else []
+    return list(visible_pages(locale).filter(pk__in=ids).select_related("locale")) if ids else []

@@ -26,10 +26,10 @@ class Mismatch(Exception):
 
 
 def _by_path(instance: models.Model, kind: type) -> dict[str, list[Any]]:
-    found = defaultdict(list)
-    for segment in extract_segments(instance):
-        if isinstance(segment, kind):
-            found[segment.path].append(segment)
+    found: dict[str, list[Any]] = defaultdict(list)
+    segments: list[Any] = [segment for segment in extract_segments(instance) if isinstance(segment, kind)]
+    for segment in segments:
+        found[segment.path].append(segment)
     return found
 
 

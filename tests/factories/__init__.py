@@ -1,0 +1,1 @@
+"""What tests are made of: each test builds only the rows it needs."""

@@ -1,5 +1,7 @@
 """Audiences, territories and sectors: one row and one slug each, labelled in every language."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -31,7 +33,7 @@ class Labelled:
     """Reads a term's label in a language, falling back to the hub's first language and then to the slug."""
 
     slug: str
-    labels: models.Manager
+    labels: Any
 
     def _label_row(self, language: str | None) -> LabelBase | None:
         wanted = language or get_language() or settings.LANGUAGE_CODE
@@ -56,7 +58,8 @@ class LabelledQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("labels", queryset=self._label_model().select_related("locale")))
 
     def _label_model(self) -> models.QuerySet:
-        return self.model._meta.get_field("labels").related_model.objects.all()
+        relation: Any = self.model._meta.get_field("labels")
+        return relation.related_model.objects.all()
 
 
 _LABEL_PANEL_HELP = _("One name per language. Where one is missing, visitors see the French name.")
