@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock
@@ -37,7 +38,7 @@ class ChangeBlock(StructBlock):
     text = CharBlock(label=_("What changed"), max_length=400)
 
     class Meta:
-        label = _("Change")
+        label = pgettext_lazy("law", "Change")
         icon = "date"
         template = "guides/blocks/change.html"
         preview_value = {"when": "2023-07-21", "text": "Les aidants entrent dans l’article L1222-9."}

@@ -1,8 +1,5 @@
-"""What probes ask: alive (no I/O), ready (database and migrations), healthy (search and its backlog)."""
+"""What probes ask: alive (no I/O) and ready (database and migrations). Search answers for its own health."""
 
-import hmac
-
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
@@ -22,10 +19,3 @@ def ready(request: HttpRequest) -> JsonResponse:
     if pending:
         return JsonResponse({"status": "unavailable", "migrations": len(pending)}, status=503)
     return JsonResponse({"status": "ok"})
-
-
-def allowed_to_see_health(request: HttpRequest) -> bool:
-    """From the machine itself, or with ``HEALTH_TOKEN`` as a bearer token."""
-    token = settings.HEALTH_TOKEN
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return bool(token) and hmac.compare_digest(given.encode(), token.encode())

@@ -85,6 +85,11 @@ def page_number(raw: str | None, pages: int, messages: list[str]) -> int:
     return pages if number > pages else 1
 
 
+def quoted(text: str) -> str:
+    """What a visitor wrote, in the quotation marks of the page's language."""
+    return _("“%(text)s”") % {"text": text}
+
+
 def without(params: QueryDict, name: str, value: str) -> str:
     pairs = [
         (key, item)
@@ -108,7 +113,7 @@ def choose(params: QueryDict, facet: Facet, messages: list[str]) -> list[str]:
                 "The filter “%(heading)s” has no values %(values)s: they were left aside.",
                 len(unknown),
             )
-            % {"heading": facet.heading, "values": ", ".join(f"“{value[:40]}”" for value in unknown[:5])}
+            % {"heading": facet.heading, "values": ", ".join(quoted(value[:40]) for value in unknown[:5])}
         )
     return [value for value in asked if value in known]
 

@@ -183,7 +183,7 @@ class HubPage(Page):
 
     def search_body(self) -> str:
         """All the words of the page, in reading order, without markup."""
-        return " ".join(filter(None, (strip_tags(text).strip() for text in self.texts())))
+        return " ".join(filter(None, (strip_tags(text.replace("<", " <")).strip() for text in self.texts())))
 
     # --- Reading the page's own data without rendering it ---
 

@@ -6,10 +6,9 @@ autocompletion, and ``spelling`` keeps accents, for "did you mean".
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-import tantivy
 from tantivy import (
     Document,
     Filter,
@@ -18,6 +17,9 @@ from tantivy import (
     Query,
     Schema,
     SchemaBuilder,
+    Searcher,
+    Snippet,
+    SnippetGenerator,
     TextAnalyzer,
     TextAnalyzerBuilder,
     Tokenizer,
@@ -213,41 +215,42 @@ class QueryWriter:
                 parts.append(Query.term_set_query(SCHEMA, name, sorted(values)))
         return Query.boolean_query([(Occur.Must, part) for part in parts])
 
-    def marked(self, asked: SearchQuery, field: str) -> Query:
-        """The words to mark in a passage: the visitor's own, and synonyms of one word."""
+    def marked(self, asked: SearchQuery, field: str, with_synonyms: bool) -> Query:
+        """The words to mark in a passage: the visitor's own, and perhaps synonyms of one word."""
         found = set()
         for clause in asked.clauses:
             for place, wording in enumerate(clause.alternatives):
                 tokens = self.tokens("text", wording)
-                if place == 0 or len(tokens) == 1:
+                if place == 0 or (with_synonyms and len(tokens) == 1):
                     found |= {token for _place, token in tokens if len(token) > 1 or token.isdigit()}
         return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, field, token)) for token in sorted(found)])
 
 
-Passages = Callable[[Document], Fragments]
+def passages(searcher: Searcher, writer: QueryWriter, asked: SearchQuery) -> Callable[[Document], Fragments]:
+    """A function from a found document to the passage that best shows why it was found.
 
+    A passage with the visitor's own words is preferred to one with synonyms, and the body to the summary.
+    """
 
-def passages(searcher: tantivy.Searcher, writer: QueryWriter, asked: SearchQuery) -> Passages:
-    """A function from a found document to the passage that best shows why it was found."""
-    generators = []
-    if asked.clauses:
-        for field in ("body", "summary"):
-            generator = tantivy.SnippetGenerator.create(searcher, writer.marked(asked, field), SCHEMA, field)
-            generator.set_max_num_chars(_PASSAGE)
-            generators.append((field, generator))
+    @cache
+    def generator(field: str, with_synonyms: bool) -> SnippetGenerator:
+        made = SnippetGenerator.create(searcher, writer.marked(asked, field, with_synonyms), SCHEMA, field)
+        made.set_max_num_chars(_PASSAGE)
+        return made
 
     def passage(document: Document) -> Fragments:
-        for field, generator in generators:
-            snippet = generator.snippet_from_doc(document)
-            if snippet.highlighted():
-                return _cut(str(document.get_first(field)), snippet)
-        text = str(document.get_first("summary") or document.get_first("body") or "")
+        for with_synonyms in (False, True) if asked.clauses else ():
+            for field in ("body", "summary"):
+                snippet = generator(field, with_synonyms).snippet_from_doc(document)
+                if snippet.highlighted():
+                    return _cut(document[field][0], snippet)
+        text = document["summary"][0] or document["body"][0]
         return ((text[:_PASSAGE].strip(), False),)
 
     return passage
 
 
-def _cut(text: str, snippet: Any) -> Fragments:
+def _cut(text: str, snippet: Snippet) -> Fragments:
     """The passage with some words before it, so that it does not begin with the match. Ranges count bytes."""
     data = text.encode()
     start, end = snippet.fragment_range().start, snippet.fragment_range().end

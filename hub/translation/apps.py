@@ -6,3 +6,6 @@ class TranslationConfig(AppConfig):
     name = "hub.translation"
     label = "translation"
     verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        from hub.translation import checks  # noqa: F401  (registers the system check)

@@ -225,6 +225,12 @@ def test_passages_are_pairs_of_plain_text(engine: SearchEngine) -> None:
     assert len(passage) < 400
 
 
+def test_a_passage_with_the_visitor_s_own_word_is_preferred(engine: SearchEngine) -> None:
+    put(engine, doc(1, "Argent", "Le remboursement des frais. " * 5 + "Autre chose. " * 40 + "Une indemnité unique."))
+    marked = [words for words, is_match in ask(engine, "indemnité").hits[0].fragments if is_match]
+    assert marked == ["indemnité"]
+
+
 def test_without_a_match_in_the_text_the_summary_is_shown(engine: SearchEngine) -> None:
     put(engine, doc(1, "Covoiturage", "Corps.", summary="Rouler ensemble."))
     assert ask(engine, "covoiturage").hits[0].fragments == (("Rouler ensemble.", False),)
