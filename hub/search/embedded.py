@@ -60,9 +60,7 @@ def _trouble() -> Iterator[None]:
 class EmbeddedEngine:
     name = "embedded"
 
-    def __init__(
-        self, directory: Path, locales: Sequence[str], on_broken: Callable[[], object] = lambda: None
-    ) -> None:
+    def __init__(self, directory: Path, locales: Sequence[str], on_broken: Callable[[], object] = lambda: None) -> None:
         self.locales = tuple(locales)
         self._generations = Generations(directory, SCHEMA_VERSION)
         self._writers = {locale: QueryWriter(locale) for locale in self.locales}

@@ -11,7 +11,7 @@ from pathlib import Path
 _DATA = Path(__file__).parent / "data"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _ELIDED = {
-    "fr": frozenset("l d c j m n s t qu jusqu lorsqu puisqu quoiqu".split()),
+    "fr": frozenset(["l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]),
     "en": frozenset({"l", "d"}),
 }
 _SPELLING = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))

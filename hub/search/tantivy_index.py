@@ -222,7 +222,7 @@ class QueryWriter:
             for place, wording in enumerate(clause.alternatives):
                 tokens = self.tokens("text", wording)
                 if place == 0 or (with_synonyms and len(tokens) == 1):
-                    found |= {token for _place, token in tokens if len(token) > 1 or token.isdigit()}
+                    found |= {token for _place, token in tokens if len(token) > 1}
         return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, field, token)) for token in sorted(found)])
 
 

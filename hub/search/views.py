@@ -178,9 +178,7 @@ def _as_json(answer: Answer, language: str) -> dict[str, Any]:
             }
             for result in answer.results
         ],
-        "facets": {
-            facet.name: [asdict(choice) for choice in states.get(facet.name, [])] for facet in facets(language)
-        },
+        "facets": {facet.name: [asdict(choice) for choice in states.get(facet.name, [])] for facet in facets(language)},
         "messages": answer.listing.messages,
     }
 

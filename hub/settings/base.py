@@ -165,6 +165,8 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- The hub's own search ---------------------------------------------------
 
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR / "search"))
+# A missing or broken index is made again, in a thread, when a visitor searches.
+SEARCH_REPAIR = True
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")

@@ -44,7 +44,8 @@ class Side:
         )
 
     def ask(self, address: str) -> dict[str, float]:
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.write(f"{address} {TIMES}\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
