@@ -18,11 +18,8 @@ def every_home_is_live(app_configs: Any, databases: Any = None, **kwargs: Any) -
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return []
-    live = set(
-        Page.objects.filter(translation_key=site.root_page.translation_key, live=True, alias_of__isnull=True).values_list(
-            "locale__language_code", flat=True
-        )
-    )
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key, live=True, alias_of__isnull=True)
+    live = set(homes.values_list("locale__language_code", flat=True))
     return [
         Error(
             f"The home page in “{code}” is missing, a draft or an alias.",
