@@ -144,7 +144,9 @@ class PageTerritory(models.Model):
     """Where what a page tells took place."""
 
     page = ParentalKey(Page, on_delete=models.CASCADE, related_name="page_territories")
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="territory_pages")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="territory_pages", verbose_name=_("territory")
+    )
 
     panels = [FieldPanel("territory")]
 
