@@ -1,19 +1,20 @@
 """A language is offered only once its home page is live.
 
 Without it Wagtail serves the whole French tree under the language's prefix, with 200 (Wagtail issue 12775).
-Run by `manage.py check --database default`, and by `prepare`.
+Run by `manage.py check --deploy`: not with the database checks, for these also run before every migration.
 """
 
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, register
+from django.db import connection
 from wagtail.models import Page, Site
 
 
-@register(Tags.database)
-def every_home_is_live(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Error]:
-    if not databases:
+@register("translation", deploy=True)
+def every_home_is_live(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if Site._meta.db_table not in connection.introspection.table_names():
         return []
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
