@@ -5,12 +5,11 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Select
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -19,12 +18,9 @@ from hub.blocks.evidence import FigureBlock
 from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import INLINE, QuestionBlock
 from hub.blocks.values import SourceBlock
-from hub.pages.cards import add_card_labels
-from hub.pages.feed import atom_response, wants_atom
-from hub.pages.listing import Facet, Listing, build_listing
+from hub.pages.index import IndexPage
+from hub.pages.listing import Facet
 from hub.pages.models import HubPage, ids_of
-from hub.pages.visibility import visible
-from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience
 
 
@@ -53,47 +49,6 @@ class KitItemBlock(StructBlock):
         icon = "doc-full"
         template = "campaigns/blocks/kit_item.html"
         preview_value = {"name": "Affiche", "description": "Pour les gares et les panneaux d’entreprise."}
-
-
-class CampaignIndexPage(HubPage):
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["campaigns.CampaignPage"]
-    kind: ClassVar[str] = "page"
-    kind_label = _("Campaigns")
-
-    introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
-
-    own_panels: ClassVar[list[Any]] = [FieldPanel("introduction")]
-    own_translatable_fields: ClassVar[list[Any]] = [TranslatableField("introduction")]
-
-    class Meta:
-        verbose_name = _("index of campaigns")
-        verbose_name_plural = _("indexes of campaigns")
-
-    def listing(self, request: HttpRequest) -> Listing:
-        language = self.locale.language_code
-        facets = [
-            Facet(
-                "audience",
-                _("Reader"),
-                "audience_tags__tag__slug",
-                lambda: [(row.slug, row.label) for row in labels(Audience, language)],
-            )
-        ]
-        campaigns = visible(CampaignPage.objects.child_of(self)).select_related("locale").order_by("path")
-        listing = build_listing(campaigns, facets, request.GET)
-        add_card_labels(listing.page.object_list, language)
-        return listing
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = self.listing(request)
-        return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if wants_atom(request):
-            return atom_response(request, self, self.listing(request).page.object_list)
-        return super().serve(request, *args, **kwargs)
 
 
 class CampaignPage(HubPage):
@@ -226,3 +181,18 @@ class CampaignPage(HubPage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("A campaign cannot end before it starts.")})
+
+
+class CampaignIndexPage(IndexPage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.CampaignPage"]
+    kind: ClassVar[str] = "page"
+    kind_label = _("Campaigns")
+    lists = CampaignPage
+
+    class Meta:
+        verbose_name = _("index of campaigns")
+        verbose_name_plural = _("indexes of campaigns")
+
+    def facets(self) -> list[Facet]:
+        return [self.term_facet("audience", _("Reader"), "audience_tags__tag__slug", Audience)]

@@ -52,6 +52,15 @@ def test_what_is_not_understood_is_said(hub: Hub, client: Client, params: dict[s
     assert response.json()["message"]
 
 
+def test_search_works_or_is_said_to_be_off(hub: Hub, client: Client) -> None:
+    hub.plain(title="Cormoran")
+    response = client.get(PAGES, {"search": "cormoran"})
+    if response.status_code == 400:
+        assert response.json()["message"] == "search is disabled"
+    else:
+        assert [item["title"] for item in response.json()["items"]] == ["Cormoran"]
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_can_be_written(hub: Hub, client: Client, method: str) -> None:
     page = hub.plain()

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -17,12 +17,9 @@ from hub.blocks.body import BodyBlock
 from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import INLINE
 from hub.blocks.values import PeriodBlock, SourceBlock
-from hub.pages.cards import add_card_labels
-from hub.pages.feed import atom_response, wants_atom
-from hub.pages.listing import Facet, Listing, build_listing
+from hub.pages.index import IndexPage
+from hub.pages.listing import Facet
 from hub.pages.models import HubPage
-from hub.pages.visibility import visible
-from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience, LegalReference
 
 REGIMES = [
@@ -42,48 +39,6 @@ class ChangeBlock(StructBlock):
         icon = "date"
         template = "guides/blocks/change.html"
         preview_value = {"when": "2023-07-21", "text": "Les aidants entrent dans l’article L1222-9."}
-
-
-class LegalIndexPage(HubPage):
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["guides.LegalExplainerPage"]
-    kind: ClassVar[str] = "page"
-    kind_label = _("Legal framework")
-
-    introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
-
-    own_panels: ClassVar[list[Any]] = [FieldPanel("introduction")]
-    own_translatable_fields: ClassVar[list[Any]] = [TranslatableField("introduction")]
-
-    class Meta:
-        verbose_name = _("legal index")
-        verbose_name_plural = _("legal indexes")
-
-    def listing(self, request: HttpRequest) -> Listing:
-        language = self.locale.language_code
-        facets = [
-            Facet("regime", _("For whom"), "regimes__regime", lambda: REGIMES),
-            Facet(
-                "audience",
-                _("Reader"),
-                "audience_tags__tag__slug",
-                lambda: [(row.slug, row.label) for row in labels(Audience, language)],
-            ),
-        ]
-        explainers = visible(LegalExplainerPage.objects.child_of(self)).select_related("locale").order_by("path")
-        listing = build_listing(explainers, facets, request.GET, per_page=24)
-        add_card_labels(listing.page.object_list, language)
-        return listing
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = self.listing(request)
-        return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if wants_atom(request):
-            return atom_response(request, self, self.listing(request).page.object_list)
-        return super().serve(request, *args, **kwargs)
 
 
 class LegalExplainerPage(HubPage):
@@ -135,6 +90,25 @@ class LegalExplainerPage(HubPage):
         context["regimes"] = [names[row.regime] for row in self.regimes.all()]
         context["references"] = list(self.references.all().select_related("reference"))
         return context
+
+
+class LegalIndexPage(IndexPage):
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guides.LegalExplainerPage"]
+    kind: ClassVar[str] = "page"
+    kind_label = _("Legal framework")
+    lists = LegalExplainerPage
+    per_page = 24
+
+    class Meta:
+        verbose_name = _("legal index")
+        verbose_name_plural = _("legal indexes")
+
+    def facets(self) -> list[Facet]:
+        return [
+            Facet("regime", _("For whom"), "regimes__regime", lambda: REGIMES),
+            self.term_facet("audience", _("Reader"), "audience_tags__tag__slug", Audience),
+        ]
 
 
 class ExplainerRegime(models.Model):

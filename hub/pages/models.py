@@ -55,7 +55,10 @@ class HubPage(Page):
         _("short title"), max_length=40, blank=True, help_text=_("For the menu, where the title is too long.")
     )
     audiences = ClusterTaggableManager(
-        through=AudienceTag, blank=True, verbose_name=_("audiences"), help_text=_("The readers this page was written for.")
+        through=AudienceTag,
+        blank=True,
+        verbose_name=_("audiences"),
+        help_text=_("The readers this page was written for."),
     )
     picture = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,

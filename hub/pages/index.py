@@ -1,0 +1,61 @@
+"""The abstract base of pages that list their children with filters: counts, pages, messages and a feed."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail_localize.fields import TranslatableField
+
+from hub.blocks.text import INLINE
+from hub.pages.cards import add_card_labels
+from hub.pages.feed import atom_response, wants_atom
+from hub.pages.listing import Facet, Listing, build_listing
+from hub.pages.models import HubPage
+from hub.pages.visibility import visible
+from hub.vocabulary.catalogue import Term, labels
+
+
+class IndexPage(HubPage):
+    """Concrete types name the model they list in ``lists`` and their filters in ``facets``."""
+
+    lists: ClassVar[Any] = None
+    lists_with: ClassVar[tuple[str, ...]] = ("locale",)
+    per_page: ClassVar[int] = 12
+
+    introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
+
+    own_panels: ClassVar[list[Any]] = [FieldPanel("introduction")]
+    own_translatable_fields: ClassVar[list[Any]] = [TranslatableField("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def entries(self) -> Any:
+        """What visitors may see of what stands below, in the editors' order."""
+        children = self.lists.objects.child_of(self).select_related(*self.lists_with)
+        return visible(children).order_by("path")
+
+    def facets(self) -> list[Facet]:
+        return []
+
+    def term_facet(self, name: str, heading: Any, lookup: str, model: Term) -> Facet:
+        """A filter on one of the controlled vocabularies, labelled in the page's language."""
+        language = self.locale.language_code
+        return Facet(name, heading, lookup, lambda: [(row.slug, row.label) for row in labels(model, language)])
+
+    def listing(self, request: HttpRequest) -> Listing:
+        listing = build_listing(self.entries(), self.facets(), request.GET, self.per_page)
+        add_card_labels(listing.page.object_list, self.locale.language_code)
+        return listing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = self.listing(request)
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if wants_atom(request):
+            return atom_response(request, self, self.listing(request).page.object_list)
+        return super().serve(request, *args, **kwargs)
