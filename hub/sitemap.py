@@ -11,23 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from hub.pages.links import public_path, root_paths
 from hub.pages.visibility import visible
 from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience
 
 
 def _page_entries() -> list[dict[str, Any]]:
-    roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+    roots = root_paths()
     rows = visible(Page.objects.filter(alias_of__isnull=True)).values_list(
         "translation_key", "locale__language_code", "url_path", "last_published_at"
     )
     versions: dict[Any, dict[str, tuple[str, Any]]] = defaultdict(dict)
     for key, language, url_path, changed in rows:
-        root = roots.get(language)
-        if root and url_path.startswith(root):
-            versions[key][language] = (f"{settings.BASE_URL}/{language}/{url_path[len(root) :]}", changed)
+        path = public_path(url_path, language, roots)
+        if path:
+            versions[key][language] = (f"{settings.BASE_URL}{path}", changed)
     return [
         {"url": url, "changed": changed, "alternates": {code: address for code, (address, _changed) in group.items()}}
         for group in versions.values()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casestudies.models.case import CaseStudyPage
 from casestudies.models.organisation import Organisation
 from hub.pages.index import IndexPage
+from hub.pages.links import public_path, root_paths
 from hub.pages.listing import Facet
 from hub.pages.map import Place, number_places, place_on_map
 from hub.vocabulary.models import Audience, Sector, Territory
@@ -33,20 +34,19 @@ class CaseStudyIndexPage(IndexPage):
             self.term_facet("sector", _("Sector"), "sector__slug", Sector),
         ]
 
-    def map_places(self, request: HttpRequest) -> list[Place]:
+    def map_places(self) -> list[Place]:
         """The cases of the three départements that have a place, for the map and the list beside it."""
-        rows = (
-            self.entries()
-            .filter(organisation__latitude__isnull=False, organisation__longitude__isnull=False)
-            .defer_streamfields()
-        )
+        language, roots = self.locale.language_code, root_paths()
+        rows = self.entries().filter(organisation__latitude__isnull=False, organisation__longitude__isnull=False)
         places = (
-            place_on_map(page.title, page.get_url(request), page.organisation.latitude, page.organisation.longitude)
-            for page in rows
+            place_on_map(title, public_path(url_path, language, roots), latitude, longitude)
+            for title, url_path, latitude, longitude in rows.values_list(
+                "title", "url_path", "organisation__latitude", "organisation__longitude"
+            )
         )
         return number_places(place for place in places if place is not None)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["places"] = self.map_places(request)
+        context["places"] = self.map_places()
         return context

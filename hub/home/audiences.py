@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hub.pages.feed import atom_response, wants_atom
+from hub.pages.links import PageLink, page_links
 from hub.pages.visibility import visible_pages
 from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience
@@ -28,13 +29,8 @@ def kind_headings() -> dict[str, str]:
     }
 
 
-def _pages_for(slug: str, language: str) -> list[Page]:
-    return list(
-        visible_pages(language)
-        .filter(audience_tags__tag__slug=slug)
-        .select_related("locale", "content_type")
-        .order_by("path")
-    )
+def _pages_for(slug: str, language: str) -> list[PageLink]:
+    return page_links(visible_pages(language).filter(audience_tags__tag__slug=slug).order_by("path"))
 
 
 def alternates(view_name: str, **kwargs: Any) -> list[dict[str, str]]:
@@ -48,17 +44,6 @@ def alternates(view_name: str, **kwargs: Any) -> list[dict[str, str]]:
     return found
 
 
-class _AudienceFeed:
-    """What ``atom_response`` asks of a page."""
-
-    def __init__(self, title: str, description: str, url: str, language: str) -> None:
-        self.title, self.search_description, self._url = title, description, url
-        self.locale = type("Language", (), {"language_code": language})
-
-    def get_url(self, _request: HttpRequest) -> str:
-        return self._url
-
-
 def audience(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or "fr"
     found = labels(Audience, language).get(slug)
@@ -66,12 +51,12 @@ def audience(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     pages = _pages_for(slug, language)
     if wants_atom(request):
-        return atom_response(request, _AudienceFeed(found.label, found.description, request.path, language), pages)
+        source = PageLink(0, None, found.label, found.description, request.path, language, Page)
+        return atom_response(request, source, pages)
     headings = kind_headings()
-    groups: dict[str, list[Page]] = {}
+    groups: dict[str, list[PageLink]] = {}
     for page in pages:
-        kind = getattr(page.specific_class, "kind", "page")
-        groups.setdefault(kind if kind in headings else "page", []).append(page)
+        groups.setdefault(page.kind if page.kind in headings else "page", []).append(page)
     context = {
         "audience": found,
         "groups": [(kind, headings[kind], groups[kind]) for kind in KINDS if kind in groups],

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.html import escape
 from wagtail.models import Page
 
+from hub.pages.links import PageLink, page_links
 from hub.pages.visibility import visible
 
 _LINK = re.compile(r"<a\b([^>]*\blinktype=\"page\"[^>]*)>")
@@ -23,55 +23,55 @@ class PageDirectory:
     """Answers "which page shall I link to?" for the ids given.
 
     A page that has a live translation in the language asked is replaced by it; one without is kept and marked by its
-    own locale; one that visitors may not see is not there.
+    own language; one that visitors may not see is not there.
     """
 
-    def __init__(self, ids: Iterable[int], language: str, request: HttpRequest | None = None) -> None:
-        self.request = request
+    def __init__(self, ids: Iterable[int], language: str) -> None:
         self.language = language
-        self._by_id: dict[int, Page] = {}
-        self._versions: dict[int, dict[str, Page]] = {}
-        self.known = {int(i) for i in ids if i}
-        if not self.known:
+        self._found: dict[int, PageLink] = {}
+        self._versions: dict[int, dict[str, PageLink]] = {}
+        known = {int(i) for i in ids if i}
+        if not known:
             return
-        keys = Page.objects.filter(id__in=self.known).values("translation_key")
-        rows = list(
-            visible(Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)).select_related(
-                "locale", "content_type"
-            )
-        )
-        by_key: dict[Any, dict[str, Page]] = {}
-        for row in rows:
-            by_key.setdefault(row.translation_key, {})[row.locale.language_code] = row
-        key_of = {row.id: row.translation_key for row in rows}
-        for page_id in self.known & key_of.keys():
-            versions = self._versions[page_id] = by_key[key_of[page_id]]
-            self._by_id[page_id] = versions.get(language) or next(row for row in rows if row.id == page_id)
+        keys = Page.objects.filter(id__in=known).values("translation_key")
+        links = page_links(visible(Page.objects.filter(translation_key__in=keys, alias_of__isnull=True)))
+        by_key: dict[Any, dict[str, PageLink]] = {}
+        for link in links:
+            by_key.setdefault(link.translation_key, {})[link.language] = link
+        for link in links:
+            if link.pk in known:
+                versions = self._versions[link.pk] = by_key[link.translation_key]
+                self._found[link.pk] = versions.get(language, link)
 
-    def get(self, page_id: int | None) -> Page | None:
-        return self._by_id.get(int(page_id)) if page_id else None
+    def get(self, page_id: int | None) -> PageLink | None:
+        return self._found.get(int(page_id)) if page_id else None
 
-    def version(self, page_id: int | None, language: str) -> Page | None:
+    def version(self, page_id: int | None, language: str) -> PageLink | None:
         """The page in a language other than the reader's, when it is there."""
         return self._versions.get(int(page_id), {}).get(language) if page_id else None
 
-    def pages(self, ids: Iterable[int]) -> list[Page]:
+    def pages(self, ids: Iterable[int]) -> list[PageLink]:
         """The pages found, in the order of the ids, each once."""
         found = (self.get(page_id) for page_id in dict.fromkeys(ids))
-        return [page for page in found if page is not None]
+        return [link for link in found if link is not None]
+
+    def specific(self, page_id: int | None) -> Any:
+        """The whole page behind a link: one query."""
+        link = self.get(page_id)
+        if link is None:
+            return None
+        related = getattr(link.model, "serve_with", ("locale",))
+        return link.model.objects.select_related(*related).filter(pk=link.pk).first()
 
     def expand(self, html: str) -> str:
         """Replace stored page links by addresses; a link to a page that cannot be shown keeps its words only."""
 
         def replace(match: re.Match[str]) -> str:
             found = _ID.search(match[1])
-            page = self.get(int(found[1])) if found else None
-            if page is None:
+            link = self.get(int(found[1])) if found else None
+            if link is None:
                 return "<a>"
-            url = page.get_url(self.request)
-            if not url:
-                return "<a>"
-            foreign = "" if page.locale.language_code == self.language else f' hreflang="{page.locale.language_code}"'
-            return f'<a href="{escape(url)}"{foreign}>'
+            foreign = "" if link.language == self.language else f' hreflang="{link.language}"'
+            return f'<a href="{escape(link.url)}"{foreign}>'
 
         return _LINK.sub(replace, html)

@@ -1,11 +1,12 @@
 """Any list of pages as Atom."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+
+from hub.pages.links import PageLink
 
 
 def wants_atom(request: HttpRequest) -> bool:
@@ -17,17 +18,17 @@ def absolute(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else f"{settings.BASE_URL}{path}"
 
 
-def atom_response(request: HttpRequest, page: Any, entries: Iterable[Any]) -> HttpResponse:
-    """Entries are pages with title, summary and date of last publication."""
+def atom_response(request: HttpRequest, source: PageLink, entries: Iterable[PageLink]) -> HttpResponse:
+    """``source`` is what the feed is of: its title, summary, address and language head the feed."""
     feed = Atom1Feed(
-        title=page.title,
-        link=absolute(page.get_url(request) or "/"),
-        description=page.search_description,
-        language=page.locale.language_code,
+        title=source.title,
+        link=absolute(source.url),
+        description=source.search_description,
+        language=source.language,
         feed_url=absolute(request.get_full_path()),
     )
     for entry in entries:
-        link = absolute(entry.get_url(request) or "/")
+        link = absolute(entry.url)
         feed.add_item(
             title=entry.title,
             link=link,

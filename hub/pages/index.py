@@ -11,6 +11,7 @@ from wagtail_localize.fields import TranslatableField
 from hub.blocks.text import INLINE
 from hub.pages.cards import add_card_labels
 from hub.pages.feed import atom_response, wants_atom
+from hub.pages.links import PageLink, links_of
 from hub.pages.listing import Facet, Listing, build_listing
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible
@@ -57,5 +58,6 @@ class IndexPage(HubPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if wants_atom(request):
-            return atom_response(request, self, self.listing(request).page.object_list)
+            entries = links_of(self.listing(request).page.object_list, request)
+            return atom_response(request, PageLink.of(self, request), entries)
         return super().serve(request, *args, **kwargs)

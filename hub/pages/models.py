@@ -24,6 +24,7 @@ from hub.blocks.fields import SlimStreamField
 from hub.blocks.links import TargetPageBlock
 from hub.pages.bibliography import Bibliography
 from hub.pages.directory import PageDirectory, page_ids_in_html
+from hub.pages.links import PageLink, page_links
 from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience, AudienceTag
 
@@ -250,7 +251,7 @@ class HubPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = self.locale.language_code
-        directory = PageDirectory(self.linked_page_ids(), language, request)
+        directory = PageDirectory(self.linked_page_ids(), language)
         context.update(
             directory=directory,
             bibliography=Bibliography(self.source_keys()),
@@ -261,12 +262,10 @@ class HubPage(Page):
         )
         return context
 
-    def _breadcrumb(self) -> list[Page]:
+    def _breadcrumb(self) -> list[PageLink]:
         """Live pages between the home page and this one."""
         paths = [self.path[: 4 * depth] for depth in range(3, self.depth)]
-        if not paths:
-            return []
-        return list(Page.objects.filter(path__in=paths, live=True).select_related("locale").order_by("path"))
+        return page_links(Page.objects.filter(path__in=paths, live=True).order_by("path")) if paths else []
 
     def clean(self) -> None:
         super().clean()

@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +14,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from hub.pages.feed import atom_response
+from hub.pages.links import PageLink, links_of
 from hub.pages.listing import Chip, Choice, Facet, FacetState, Listing, choose, page_number, without
 from hub.search.engine import FacetCount, SearchPage
 from hub.search.plan import normalise
@@ -185,13 +186,9 @@ def _as_json(answer: Answer, language: str) -> dict[str, Any]:
 
 def _as_atom(request: HttpRequest, answer: Answer, language: str) -> HttpResponse:
     title = _("Search: %(text)s") % {"text": answer.text} if answer.text else _("Search the hub")
-    feed = SimpleNamespace(
-        title=title,
-        search_description="",
-        locale=SimpleNamespace(language_code=language),
-        get_url=lambda _request: f"{request.path}?{answer.params.urlencode()}",
-    )
-    return atom_response(request, feed, [result.page for result in answer.results])
+    address = f"{request.path}?{answer.params.urlencode()}"
+    source = PageLink(0, None, title, "", address, language, Page)
+    return atom_response(request, source, links_of((result.page for result in answer.results), request))
 
 
 @require_safe

@@ -120,13 +120,6 @@ def places_map(places: Any, heading: str) -> dict[str, Any]:
     return {"places": places, "shapes": shapes, "width": WIDTH, "height": HEIGHT, "heading": heading}
 
 
-@register.simple_tag
-def page_kind(page: Any) -> str:
-    """The name of a page's type in the reader's language, without loading the page itself."""
-    model = page.specific_class
-    return str(getattr(model, "kind_label", "")) if model else ""
-
-
 @register.filter
 def short_title(page: Any, frame: Any) -> str:
     """The page's name in the menu, where it has one, else its title."""

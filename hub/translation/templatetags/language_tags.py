@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from wagtail.models import Page
 
+from hub.pages.links import page_links
 from hub.pages.visibility import visible
 
 register = template.Library()
@@ -20,14 +21,11 @@ def language_versions(context: template.Context) -> list[dict[str, Any]]:
     ``exact`` says whether it is the same page; only exact versions become hreflang. One query for a page, none for
     a view that brings its own ``alternates``.
     """
-    request = context.get("request")
     page = context.get("page")
     addresses: dict[str, str] = {row["code"]: row["url"] for row in context.get("alternates") or []}
     if isinstance(page, Page) and page.pk and not addresses:
-        versions = visible(
-            Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
-        ).select_related("locale")
-        addresses = {row.locale.language_code: row.get_url(request) or "" for row in versions}
+        versions = visible(Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True))
+        addresses = {link.language: link.url for link in page_links(versions)}
     return [
         {
             "code": code,
