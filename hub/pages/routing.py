@@ -13,6 +13,8 @@ from wagtail.url_routing import RouteResult
 def find_descendant(root: Page, request: HttpRequest, components: list[str]) -> RouteResult:
     """The live page at ``components`` below ``root``. Raises Http404 as ``Page.route`` does."""
     url_path = f"{root.url_path}{'/'.join(components)}/"
+    if "\x00" in url_path:  # PostgreSQL refuses to look such a string up
+        raise Http404
     try:
         page = Page.objects.get(url_path=url_path)
     except (Page.DoesNotExist, Page.MultipleObjectsReturned):
