@@ -11,7 +11,8 @@ HARD = "\u00a0"
 
 _TAG = re.compile(r"(<[^>]*>)")
 _RULES: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(r"[ \u00a0\u202f]*([;!?])(?=[\s\u00a0»)<\"]|$)"), rf"{FINE}\1"),
+    # A run of signs counts as one; at the start of a text only an existing space is set (the word is in another tag).
+    (re.compile(r"(?:(?<=[^\s;!?])[ \u00a0\u202f]*|^[ \u00a0\u202f]+)([;!?]+)(?=[\s»)<\"]|$)"), rf"{FINE}\1"),
     (re.compile(r"[ \u00a0]+:(?=\s|$)"), f"{HARD}:"),
     (re.compile(r"«[ \u00a0\u202f]*"), f"«{HARD}"),
     (re.compile(r"[ \u00a0\u202f]*»"), f"{HARD}»"),
@@ -34,7 +35,6 @@ def french_spaces(text: str) -> str:
     text = _ENTITY.sub(keep, text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
-    text = re.sub(rf"(?<=\S){FINE}{FINE}", FINE, text)
     return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], text)
 
 

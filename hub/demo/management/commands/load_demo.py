@@ -1,8 +1,9 @@
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hub.demo.files import ContentError
+from hub.demo.files import CONTENT, ContentError
 from hub.demo.loader import check_content, load
 
 
@@ -11,6 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only check the content files")
+        parser.add_argument(
+            "--content", type=Path, default=CONTENT, help="a folder of content other than the hub's own"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["verbosity"] == 0
@@ -21,10 +25,10 @@ class Command(BaseCommand):
 
         try:
             if options["check"]:
-                _shelf, files = check_content()
+                _shelf, files = check_content(options["content"])
                 self.stdout.write(f"{len(files)} page files are sound.")
                 return
-            made = load(say)
+            made = load(say, options["content"])
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not quiet:

@@ -1,0 +1,61 @@
+"""axe-core finds nothing on any type of page, in both languages, light and dark, on a narrow and a wide screen."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.addresses import LANGUAGES, PLACES
+from tests.browser.conftest import HERE, Open
+
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
+
+
+@cache
+def _axe() -> str:
+    return (HERE / "axe.min.js").read_text("utf-8")
+
+
+def _told(violation: dict[str, Any]) -> str:
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}, {violation['helpUrl']}"]
+    for node in violation["nodes"][:5]:
+        lines += [f"  at {' '.join(map(str, node['target']))}", f"     {node['html'][:300]}"]
+        lines += [f"     {check['message']}" for check in node["any"][:1] + node["all"][:1] + node["none"][:1]]
+    if len(violation["nodes"]) > 5:
+        lines.append(f"  and {len(violation['nodes']) - 5} more")
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def prepared(open_page: Open) -> Callable[[str, str], Page]:
+    """The page with axe in it. Kept while the same one is asked: schemes and widths follow one another on it."""
+    last: dict[tuple[str, str], Page] = {}
+
+    def preparing(path: str, language: str) -> Page:
+        if (path, language) not in last:
+            last.clear()
+            page = open_page(path, language=language)
+            page.evaluate(_axe())
+            last[path, language] = page
+        return last[path, language]
+
+    return preparing
+
+
+# The last decorator varies slowest: width and scheme first, so that a page is loaded once for its four runs.
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PLACES)
+def test_axe_finds_no_violation(
+    prepared: Callable[[str, str], Page], name: str, language: str, scheme: str, width: int
+) -> None:
+    path = PLACES[name].path(language)
+    page = prepared(path, language)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    violations = page.evaluate(_RUN, _TAGS)["violations"]
+    assert not violations, f"\n{path}, {scheme}, {width} px\n" + "\n".join(map(_told, violations))
