@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-export BASE_URL ?= http://localhost:$(PORT)
+export PORT
 
 .PHONY: run serve test test-postgres check bench install install-dev catalogues lock clean
 .DEFAULT_GOAL := run

@@ -14,7 +14,8 @@ VAR.mkdir(exist_ok=True)
 env = environ.Env()
 environ.Env.read_env(ROOT / ".env")
 
-BASE_URL: str = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+PORT = env.int("PORT", default=8000)
+BASE_URL: str = (env.str("BASE_URL", default="") or f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEBUG = False
 
