@@ -233,7 +233,10 @@ def test_a_failure_tells_nobody_who_has_an_account(person: Any, client: Client) 
     unknown = try_to_enter(client, LOGIN, "personne", "faux").content
 
     def errors(content: bytes) -> list[str]:
-        return [each.get_text(strip=True) for each in BeautifulSoup(content, "html.parser").select("[role=alert], .errorlist")]
+        return [
+            each.get_text(strip=True)
+            for each in BeautifulSoup(content, "html.parser").select("[role=alert], .errorlist")
+        ]
 
     assert errors(known) == errors(unknown) != []
 
@@ -241,7 +244,10 @@ def test_a_failure_tells_nobody_who_has_an_account(person: Any, client: Client) 
 # --- Where one goes next ---
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\thttps://evil.example"])
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\thttps://evil.example"],
+)
 def test_nobody_is_sent_away_after_signing_in(person: Any, client: Client, target: str) -> None:
     for door in ("/admin/login/", LOGIN):
         first = client.get(door, {"next": target})

@@ -21,7 +21,12 @@ FACTORIES = {
     for factory in vars(pages).values()
     if isinstance(factory, type) and issubclass(factory, pages.HubPageFactory) and factory is not pages.HubPageFactory
 }
-SECTIONS = {"CaseStudyPage": "cases", "LegalExplainerPage": "legal", "CampaignPage": "campaigns", "GuideStepPage": "guide"}
+SECTIONS = {
+    "CaseStudyPage": "cases",
+    "LegalExplainerPage": "legal",
+    "CampaignPage": "campaigns",
+    "GuideStepPage": "guide",
+}
 # The same body stands on many page types: once is enough.
 CASES = [
     pytest.param(model, field.name, name, id=f"{model.__name__}.{field.name}.{name}")

@@ -132,9 +132,7 @@ def words(value: Any) -> Iterator[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("path", "definition"), COMPOSED)
-def test_the_preview_shows_the_whole_sample(
-    admin_client: Any, path: tuple[str, ...], definition: blocks.Block
-) -> None:
+def test_the_preview_shows_the_whole_sample(admin_client: Any, path: tuple[str, ...], definition: blocks.Block) -> None:
     response = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": definition.definition_prefix})
     assert response.status_code == 200
     shown = " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())

@@ -48,9 +48,7 @@ def shown(response: Any) -> tuple[str, str]:
         ("/wp-login.php", "fr", "fr"),
     ],
 )
-def test_not_found_in_the_visitor_s_language(
-    hub: Hub, client: Client, path: str, accepted: str, language: str
-) -> None:
+def test_not_found_in_the_visitor_s_language(hub: Hub, client: Client, path: str, accepted: str, language: str) -> None:
     response = client.get(path, headers={"accept-language": accepted}, follow=True)
     assert response.status_code == 404
     lang, heading = shown(response)
@@ -154,8 +152,12 @@ def test_a_hostile_path_is_not_found(hub: Hub, visitor: Client, path: str) -> No
     assert all(not url.startswith("//") for url, _status in response.redirect_chain)
 
 
-@pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "%FF", "%E2%80%AE", "a" * 50_000, "%3Csvg%20onload=x%3E", "%0D%0Ax:y"])
-@pytest.mark.parametrize("address", ["/fr/?q=", "/fr/recherche/?q=", "/fr/recherche/?audience=", "/fr/recherche/suggestions/?q="])
+@pytest.mark.parametrize(
+    "value", ["%00", "%ED%A0%80", "%FF", "%E2%80%AE", "a" * 50_000, "%3Csvg%20onload=x%3E", "%0D%0Ax:y"]
+)
+@pytest.mark.parametrize(
+    "address", ["/fr/?q=", "/fr/recherche/?q=", "/fr/recherche/?audience=", "/fr/recherche/suggestions/?q="]
+)
 def test_a_hostile_parameter_is_only_a_word(hub: Hub, visitor: Client, address: str, value: str) -> None:
     response = visitor.get(address + value)
     assert response.status_code == 200

@@ -12,12 +12,40 @@ from tests.factories.hub import Hub
 from tests.factories.vocabulary import AudienceFactory
 
 pytestmark = pytest.mark.django_db
-within_one_site = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+within_one_site = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-NAMES = ["audience", "territory", "kind", "sector", "regime", "page", "format", "q", "type", "locale", "limit", "offset"]
-VALUES = ["elus", "atom", "json", "-1", "0", "9999999999", "", '"', "*", "%00", "\x00", "../", "<svg>", "’", "fr", "AND"]
+NAMES = [
+    "audience",
+    "territory",
+    "kind",
+    "sector",
+    "regime",
+    "page",
+    "format",
+    "q",
+    "type",
+    "locale",
+    "limit",
+    "offset",
+]
+VALUES = [
+    "elus",
+    "atom",
+    "json",
+    "-1",
+    "0",
+    "9999999999",
+    "",
+    '"',
+    "*",
+    "%00",
+    "\x00",
+    "../",
+    "<svg>",
+    "’",
+    "fr",
+    "AND",
+]
 names = st.sampled_from(NAMES) | st.text(max_size=8)
 values = st.sampled_from(VALUES) | st.text(max_size=30) | st.integers().map(str)
 queries = st.lists(st.tuples(names, values), max_size=6)
@@ -78,5 +106,14 @@ def test_no_query_string_breaks_the_api(addresses: Any, pairs: list[tuple[str, s
 def test_no_path_breaks_the_hub(addresses: Any, path: str) -> None:
     client, _urls = addresses
     address = quote(path.encode("utf-8", "surrogatepass"))
-    for prefix in ("/", "/fr/", "/en/", "/fr/publics/", "/fr/etudes-de-cas/", "/media/", "/documents/", "/api/v2/pages/"):
+    for prefix in (
+        "/",
+        "/fr/",
+        "/en/",
+        "/fr/publics/",
+        "/fr/etudes-de-cas/",
+        "/media/",
+        "/documents/",
+        "/api/v2/pages/",
+    ):
         assert client.get(prefix + address).status_code < 500, (prefix, path)

@@ -30,7 +30,10 @@ def names(html: BeautifulSoup) -> list[str]:
 @both_languages
 def test_every_term_stands_under_its_letter(glossary: dict[str, str], fetch: Fetch, language: str) -> None:
     html = fetch(glossary[language])
-    own = {"fr": ["avenant", "étude", "télétravail", "tiers-lieu"], "en": ["amendment", "study", "telework", "third place"]}
+    own = {
+        "fr": ["avenant", "étude", "télétravail", "tiers-lieu"],
+        "en": ["amendment", "study", "telework", "third place"],
+    }
     assert names(html) == own[language]
     letters = [link.get_text() for link in html.select(".letters a")]
     assert letters == {"fr": ["A", "E", "T"], "en": ["A", "S", "T"]}[language]

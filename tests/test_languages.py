@@ -43,7 +43,9 @@ Commit = Callable[..., Any]
         (";;;,,q=\x00", "fr"),
     ],
 )
-def test_the_bare_address_leads_to_the_visitor_s_language(hub: Hub, client: Client, accepted: str, language: str) -> None:
+def test_the_bare_address_leads_to_the_visitor_s_language(
+    hub: Hub, client: Client, accepted: str, language: str
+) -> None:
     response = client.get("/", headers={"accept-language": accepted})
     assert (response.status_code, response["Location"]) == (302, f"/{language}/")
     assert "Accept-Language" in response["Vary"]
@@ -238,9 +240,7 @@ def test_the_sitemap_holds_every_page_of_every_language_with_its_versions(hub: H
     assert response["Content-Type"].startswith("application/xml")
     site, xhtml = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"
     entries = {
-        entry.findtext(f"{site}loc"): {
-            link.get("hreflang"): link.get("href") for link in entry.findall(f"{xhtml}link")
-        }
+        entry.findtext(f"{site}loc"): {link.get("hreflang"): link.get("href") for link in entry.findall(f"{xhtml}link")}
         for entry in ElementTree.fromstring(response.content)
     }
 

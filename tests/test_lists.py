@@ -163,7 +163,8 @@ def test_a_long_list_has_pages_that_keep_the_filters(long_list: Hub, fetch: Fetc
 
 
 @pytest.mark.parametrize(
-    ("page", "shown"), [("-1", 12), ("0", 12), ("9999", 1), ("99999999999999999999", 1), ("abc", 12), ("1.5", 12), ("²", 12)]
+    ("page", "shown"),
+    [("-1", 12), ("0", 12), ("9999", 1), ("99999999999999999999", 1), ("abc", 12), ("1.5", 12), ("²", 12)],
 )
 @both_languages
 def test_a_page_that_is_not_there(long_list: Hub, fetch: Fetch, language: str, page: str, shown: int) -> None:

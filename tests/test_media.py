@@ -67,7 +67,8 @@ BAD_PICTURES = {
     "pdf called png": ("photo.png", files.PDF),
     "empty": ("photo.png", b""),
     "bomb": ("photo.png", files.png(40_000, 40_000)),
-    "larger than allowed": ("photo.png", files.png(9_000, 9_000)),
+    "bomb that ends early": ("photo.png", files.png(9_000, 9_000)),
+    "larger than allowed": ("photo.png", files.picture(size=(9_000, 9_000), mode="1")),
 }
 
 
@@ -226,15 +227,16 @@ def test_documents_have_no_address_around_their_view(private: HubDocument, path:
     assert SECRET not in content(response)
 
 
-@pytest.mark.parametrize("path", ["/media/images/../../../../etc/passwd", "/media/images/%2e%2e/%2e%2e/%2e%2e/etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/media/images/../../../../etc/passwd", "/media/images/%2e%2e/%2e%2e/%2e%2e/etc/passwd"]
+)
 def test_nothing_outside_the_media_folder_is_served(hub: Hub, path: str) -> None:
     response = Client(raise_request_exception=False).get(path)
-    assert response.status_code in (302, 404)
+    assert response.status_code in (302, 400, 404)
 
 
 def test_pictures_are_served_and_run_nothing(hub: Hub, client: Client) -> None:
-    image = HubImage(title="Vue")
-    image.file.save("vue.png", ContentFile(files.picture()))
+    image = HubImage.objects.create(title="Vue", file=ContentFile(files.picture(), "vue.png"))
     response = client.get(image.file.url)
     assert response.status_code == 200
     assert "sandbox" in response["Content-Security-Policy"]

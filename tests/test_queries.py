@@ -177,9 +177,7 @@ def test_a_case_study_costs_at_most_15_queries(library: Library, queries: Count,
 
 
 @pytest.mark.parametrize("kind", ["plain", "explainer", "step", "campaign"])
-def test_detail_pages_cost_the_same_with_ten_times_the_blocks(
-    library: Library, queries: Count, kind: str
-) -> None:
+def test_detail_pages_cost_the_same_with_ten_times_the_blocks(library: Library, queries: Count, kind: str) -> None:
     library.grow_to(4)
     neighbours = list(CaseStudyPage.objects.all())
 

@@ -174,7 +174,9 @@ def test_the_draft_of_a_live_page(hub: Hub, client: Client, committed: Commit) -
     assert aviary.singing([Page.objects.get(pk=page.pk).get_url() for page in aviary.pages.values()]) == []
 
 
-@pytest.mark.parametrize("restriction", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, PageViewRestriction.GROUPS])
+@pytest.mark.parametrize(
+    "restriction", [PageViewRestriction.LOGIN, PageViewRestriction.PASSWORD, PageViewRestriction.GROUPS]
+)
 def test_a_restricted_page(aviary: Aviary, committed: Commit, restriction: str) -> None:
     with committed():
         for page in aviary.pages.values():

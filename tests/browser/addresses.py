@@ -1,4 +1,4 @@
-"""Where the pages are: their addresses are read from the starting content, so a slug may change without breaking tests."""
+"""Where the pages are. Addresses are read from the starting content: a slug may change and no test breaks."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -70,3 +70,4 @@ PLACES = {
 }
 # What readers see; the sign-in page is for those who write, and its form needs a cookie.
 PUBLIC_PLACES = [name for name in PLACES if name != "sign-in"]
+NOT_FOUND = {place.path(language) for place in PLACES.values() if place.status == 404 for language in LANGUAGES}

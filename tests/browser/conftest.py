@@ -18,6 +18,7 @@ import requests
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.addresses import NOT_FOUND
 from tests.browser.server import running_hub
 
 HERE = Path(__file__).parent
@@ -100,7 +101,8 @@ def open_page(browser: Browser, hub: str) -> Iterator[Open]:
             context.set_default_timeout(10_000)
             windows[key] = context, context.new_page()
         page = windows[key][1]
-        page.goto(path)
+        response = page.goto(path)
+        assert response is not None and response.status == (404 if path in NOT_FOUND else 200), path
         return page
 
     yield opening
@@ -135,6 +137,7 @@ def get(hub: str) -> Callable[..., Answer]:
 def sitemap(hub: str) -> list[tuple[str, dict[str, str]]]:
     """Paths of the public pages in the order of the sitemap, each with its alternates by language."""
     root = ElementTree.fromstring(requests.get(f"{hub}/sitemap.xml", timeout=30).content)
+    assert len(root) > 100, "the sitemap names too few pages for tests over all of them to mean anything"
 
     def path(url: str) -> str:
         return urlsplit(url).path

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.addresses import PLACES
 from tests.browser.conftest import Open
 
-# Where the focus is: a path to name it by, how it shows, and whether it is inside the window.
+# Where the focus is: a name for it, how it shows, and whether it is inside the window.
 _FOCUS = """() => {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
@@ -34,7 +34,7 @@ _MISSED = """() => [...document.querySelectorAll("a[href], button, input, select
 
 def _tab_through(page: Page) -> list[dict[str, Any]]:
     """Every stop from the top of the page until the focus leaves it or comes back to where it was."""
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(600):
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUS)
@@ -52,6 +52,10 @@ def _contrast(one: str, other: str) -> float:
 
     dark, light = sorted([luminance(one), luminance(other)])
     return (light + 0.05) / (dark + 0.05)
+
+
+def _faint(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [stop for stop in stops if stop["outline"] < 2 or _contrast(stop["colour"], stop["ground"]) < 3]
 
 
 def _tab_to(page: Page, selector: str) -> None:
@@ -79,8 +83,7 @@ def test_the_skip_link_comes_first_and_moves_the_focus_to_the_content(open_page:
 def test_every_control_is_reached_once_and_shows_the_focus(open_page: Open, name: str, width: int) -> None:
     page = open_page(PLACES[name].path("fr"), width=width)
     stops = _tab_through(page)
-    faint = [stop for stop in stops if stop["outline"] < 2 or _contrast(stop["colour"], stop["ground"]) < 3]
-    assert not faint, f"no clear outline: {faint}"
+    assert not _faint(stops), f"no clear outline: {_faint(stops)}"
     assert not [stop["name"] for stop in stops if not stop["visible"]], "focus outside the window"
     assert not page.evaluate(_MISSED), "not reached by Tab"
     assert stops[-1]["inFooter"], f"trapped at {stops[-1]['name']}"
@@ -89,7 +92,7 @@ def test_every_control_is_reached_once_and_shows_the_focus(open_page: Open, name
 def test_the_focus_shows_in_the_dark_too(open_page: Open) -> None:
     stops = _tab_through(open_page("/en/", scheme="dark", language="en"))
     assert len(stops) > 20
-    assert not [s["name"] for s in stops if s["outline"] < 2 or _contrast(s["colour"], s["ground"]) < 3]
+    assert not _faint(stops)
 
 
 def test_the_way_back_is_the_way_there(open_page: Open) -> None:

@@ -10,20 +10,22 @@ from tests.browser.conftest import Open
 _TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
-  const scrolls = element => element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+  const scrolls = element =>
+    element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
   return [...document.body.querySelectorAll("*")]
     .filter(element => element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
     .map(element => element.outerHTML.slice(0, 120));
 }"""
 # Words cut off by their box. The current page's name in the breadcrumb may be: it stands above the title in full.
 _CUT_OFF = """() => [...document.body.querySelectorAll("*")]
-  .filter(element => element.checkVisibility() && !element.matches(".visually-hidden, .breadcrumb *, .table-scroll, svg *"))
+  .filter(element => element.checkVisibility())
+  .filter(element => !element.matches(".visually-hidden, .breadcrumb *, .table-scroll, svg *"))
   .filter(element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter(element => element.scrollWidth > element.clientWidth + 1)
   .map(element => element.outerHTML.slice(0, 120))"""
 # Neighbours in the header that lie over one another.
 _OVERLAPPING = """() => {
-  const boxes = [...document.querySelectorAll("header.site-header a, header.site-header input, header.site-header button")]
+  const boxes = [...document.querySelectorAll(".site-header :is(a, input, button, summary)")]
     .filter(element => element.checkVisibility()).map(element => [element, element.getBoundingClientRect()]);
   return boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
     .filter(([, b]) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 1 < b.bottom && b.top + 1 < a.bottom)

@@ -17,9 +17,9 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), mode: str = "RGB") -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", size, "teal").save(buffer, kind)
+    Image.new(mode, size).save(buffer, kind)
     return buffer.getvalue()
 
 

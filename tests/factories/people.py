@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth import get_user_model
 
-PASSWORD = "un-mot-de-passe-long-42"  # noqa: S105
+PASSWORD = "un-mot-de-passe-long-42"
 
 
 def user(name: str = "alix", **values: Any) -> Any:
