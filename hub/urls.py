@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from hub.accounts import urls as accounts_urls
+from hub.accounts.urls import to_login
 from hub.api import api
 from hub.home import audiences, errors, root
 from hub.media.views import media
@@ -38,6 +39,7 @@ urlpatterns = [
         path(pgettext_lazy("url", "search/suggestions/"), search.suggestions, name="search_suggestions"),
         path(pgettext_lazy("url", "audiences/"), audiences.audience_index, name="audience_index"),
         path(pgettext_lazy("url", "audiences/<slug:slug>/"), audiences.audience, name="audience"),
+        path("_util/login/", to_login),  # Wagtail's login for readers takes a password alone
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

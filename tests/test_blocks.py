@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -15,6 +16,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 
+from hub.media.models import HubImage
+from tests.factories import files
 from tests.factories.definitions import children, definitions, offered, walk
 
 LEAVES = (blocks.FieldBlock,)
@@ -133,6 +136,7 @@ def words(value: Any) -> Iterator[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("path", "definition"), COMPOSED)
 def test_the_preview_shows_the_whole_sample(admin_client: Any, path: tuple[str, ...], definition: blocks.Block) -> None:
+    HubImage.objects.create(title="Vue", file=ContentFile(files.picture(), "vue.png"))
     response = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": definition.definition_prefix})
     assert response.status_code == 200
     shown = " ".join(BeautifulSoup(response.content, "html.parser").main.get_text(" ").split())

@@ -15,7 +15,7 @@ from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import PROSE
 from hub.blocks.values import SourceBlock
 from hub.pages.models import HubPage
-from hub.pages.visibility import visible
+from hub.pages.visibility import current, visible
 
 WORDS_A_MINUTE = 200
 
@@ -104,8 +104,9 @@ class GuideStepPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        guide = NegotiationGuidePage.objects.select_related("locale").get(path=self.path[:-4])
-        steps = steps_of(guide.path)
+        guide_path = self.path[:-4]
+        guide = current(NegotiationGuidePage.objects.filter(path=guide_path)).select_related("locale").first()
+        steps = steps_of(guide_path)
         position = next((i for i, step in enumerate(steps) if step.pk == self.pk), None)
         context.update(
             guide=guide,

@@ -4,6 +4,8 @@ Wagtail's own login view takes a password alone, whatever second factor the acco
 addresses beside it are shadowed: they lead to allauth's. This list must stand before Wagtail's admin addresses.
 """
 
+from urllib.parse import urlencode
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +19,6 @@ def to_login(request: HttpRequest, **_kwargs: object) -> HttpResponse:
     target = redirect("account_login")
     following = request.GET.get("next", "")
     if following and url_has_allowed_host_and_scheme(following, {request.get_host()}, request.is_secure()):
-        from urllib.parse import urlencode
-
         target["Location"] += "?" + urlencode({"next": following})
     return target
 
@@ -32,7 +32,6 @@ shadowed = [
     path("admin/logout/", account.logout),
     path("admin/password_reset/", to_password_reset),
     path("admin/password_reset/<path:rest>", to_password_reset),
-    path("_util/login/", to_login),
 ]
 
 urlpatterns = [

@@ -13,9 +13,10 @@ from wagtail.models import Locale
 
 from casestudies.models import Organisation
 from hub.demo.files import ContentError, Mapping, read_list
-from hub.demo.values import Keys, Reader, stable_uuid
+from hub.demo.values import SOURCE_LANGUAGE, Keys, Reader, stable_uuid
 from hub.media.models import HubImage
 from hub.translation.loading import translate
+from hub.typography import french_spaces
 from hub.vocabulary.models import (
     Audience,
     AudienceLabel,
@@ -136,6 +137,8 @@ def read_shelf(content: Path) -> Shelf:
     for row in read_list(sources):
         _take(sources, row, {"key", "title", "publisher", "kind"}, {"date", "url", "language"})
         values = {**row, "date": str(row.get("date", ""))}
+        in_french = ["publisher", "title"] if row.get("language", SOURCE_LANGUAGE) == SOURCE_LANGUAGE else ["publisher"]
+        values |= {name: french_spaces(row[name]) for name in in_french if isinstance(row[name], str)}
         shelf.sources[row["key"]] = _checked(sources, row, Source(**values), set())
     shelf.organisations = _snippets(
         snippets / "organisations.yaml",

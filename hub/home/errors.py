@@ -29,6 +29,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "errors/403.html", 403)
 
 
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its CSRF token, or with one that is no longer good (``CSRF_FAILURE_VIEW``)."""
+    return _page(request, "errors/expired_form.html", 403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database or the cache, for they may be what failed."""
     language = _language(request) if hasattr(request, "path_info") else settings.LANGUAGE_CODE

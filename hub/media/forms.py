@@ -7,12 +7,13 @@ accepted HTML and SVG, which run as script from the hub's own address.
 import zipfile
 from typing import Any
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from PIL import Image as PillowImage
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 _OFFICE_PARTS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
@@ -66,23 +67,24 @@ class HubDocumentForm(BaseDocumentForm):
         return file
 
 
-class HubImageForm(BaseImageForm):
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            file.seek(0)
-            kind = filetype.guess(file.read(4096))
-            file.seek(0)
-            try:
-                if kind is None or not kind.mime.startswith("image/"):
-                    raise OSError("not a picture")
-                if kind.mime != "image/avif":  # decoded by Willow's own plugin, not by Pillow
-                    with PillowImage.open(file) as picture:
-                        picture.load()
-            except (OSError, ValueError, SyntaxError, PillowImage.DecompressionBombError) as error:
-                raise ValidationError(
-                    _("This picture is damaged or is not a picture. Export it again and retry.")
-                ) from error
-            finally:
+class PictureField(WagtailImageField):
+    """Decodes the whole picture, so that a damaged one is refused here and not when a page first shows it."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if isinstance(file, UploadedFile):
                 file.seek(0)
+                with PillowImage.open(file) as picture:
+                    picture.load()
+                file.seek(0)
+        except ValidationError:
+            raise
+        except Exception as error:  # a decoder fails in as many ways as there are formats
+            message = _("This picture is damaged or is not a picture. Export it again and retry.")
+            raise ValidationError(message) from error
         return file
+
+
+class HubImageForm(BaseImageForm):
+    file = PictureField(label=_lazy("File"), widget=BaseImageForm.Meta.widgets["file"])

@@ -3,6 +3,8 @@
 Documents are never served from here: they go through Wagtail's document view, which knows their permissions.
 """
 
+import posixpath
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
@@ -11,7 +13,8 @@ _PUBLIC_FOLDERS = ("images/", "original_images/")
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    if not path.startswith(_PUBLIC_FOLDERS):
+    # Judged as it will be opened: "images/../documents/…" is not below "images/".
+    if posixpath.normpath(path) != path or not path.startswith(_PUBLIC_FOLDERS):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=2592000"

@@ -25,6 +25,7 @@ from hub.blocks.links import TargetPageBlock
 from hub.pages.bibliography import Bibliography
 from hub.pages.directory import PageDirectory, page_ids_in_html
 from hub.pages.links import PageLink, page_links
+from hub.pages.visibility import current
 from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Audience, AudienceTag
 
@@ -263,9 +264,9 @@ class HubPage(Page):
         return context
 
     def _breadcrumb(self) -> list[PageLink]:
-        """Live pages between the home page and this one."""
+        """The pages between the home page and this one that can be read."""
         paths = [self.path[: 4 * depth] for depth in range(3, self.depth)]
-        return page_links(Page.objects.filter(path__in=paths, live=True).order_by("path")) if paths else []
+        return page_links(current(Page.objects.filter(path__in=paths)).order_by("path")) if paths else []
 
     def clean(self) -> None:
         super().clean()

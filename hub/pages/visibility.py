@@ -11,14 +11,17 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
+def current(pages: Any) -> Any:
+    """Of a query set of pages, those that are live and not expired, for readers who may already be behind a door."""
+    return pages.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), live=True)
+
+
 def visible(pages: Any) -> Any:
     """Of a query set of pages, those that are live, not expired, and not restricted by themselves or an ancestor."""
     restrictions = PageViewRestriction.objects.annotate(
         listed_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(listed_path__startswith=F("page__path"))
-    return pages.filter(
-        Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), ~Exists(restrictions), live=True, depth__gt=1
-    )
+    return current(pages).filter(~Exists(restrictions), depth__gt=1)
 
 
 def visible_pages(language: str) -> Any:

@@ -30,11 +30,13 @@ def normalise(text: str, length: int = MAX_LENGTH) -> str:
 
 def plan(text: str, locale: str, synonyms: Synonyms) -> tuple[Clause, ...]:
     """Clauses in the order of the text: quoted passages and article numbers exactly, other words with synonyms."""
-    clauses: dict[Clause, None] = {}  # a word typed twice asks for nothing more
+    clauses: dict[Clause, Clause] = {}  # a word typed twice, with or without its accents, asks for nothing more
     for passage, quoted in _passages(normalise(text)):
         found = _exact(passage, locale) if quoted else _free(passage, locale, synonyms)
-        clauses.update(dict.fromkeys(found))
-    return tuple(clauses)[:MAX_CLAUSES]
+        for clause in found:
+            same = clause if clause.exact else Clause(tuple(fold(each) for each in clause.alternatives))
+            clauses.setdefault(same, clause)
+    return tuple(clauses.values())[:MAX_CLAUSES]
 
 
 def _passages(text: str) -> Iterator[tuple[str, bool]]:

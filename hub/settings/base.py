@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import environ
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
@@ -68,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hub.home.root.PageLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,6 +143,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 WAGTAIL_SITE_NAME = "Relais"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILAPI_SEARCH_ENABLED = False  # the hub's own search answers, not the database's
 WAGTAILIMAGES_IMAGE_MODEL = "media.HubImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HubDocument"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "hub.media.forms.HubImageForm"
@@ -193,6 +195,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 ACCOUNT_ADAPTER = "hub.accounts.adapter.StaffAccountAdapter"
@@ -207,7 +210,8 @@ MFA_TOTP_ISSUER = "Relais"
 
 # --- Safety -----------------------------------------------------------------
 
-X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "hub.home.errors.expired_form"
+X_FRAME_OPTIONS = "DENY"  # Wagtail allows its previews by themselves
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -240,7 +244,10 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+            "fmt": "%(levelname)s %(name)s %(message)s %(request_id)s",
+            "timestamp": True,
+            # Django attaches the request to its own lines; printed, it shows the query string.
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
         },
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
     },

@@ -175,4 +175,4 @@ def test_a_wide_table_is_scrolled_with_the_keyboard(open_page: Open) -> None:
     page = open_page(PLACES["legal explainer with tables"].path("fr"), width=320)
     _tab_to(page, ".table-scroll")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    expect(page.locator(".table-scroll:focus")).not_to_have_js_property("scrollLeft", 0)

@@ -1,6 +1,7 @@
 """Small words for templates: prose, figures, periods, sources, anchors."""
 
 import datetime
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -102,16 +103,29 @@ def period(value: str) -> str:
     return text.replace("-", "–")
 
 
-@register.filter
-def anchor(value: Any) -> str:
-    """A stable id for a heading."""
-    return slugify(str(value))[:60] or "section"
+@register.simple_tag
+def anchored(body: Any, prefix: str = "") -> list[tuple[Any, str]]:
+    """The blocks of a body, headings with an id of their own: from their words, numbered where two say the same.
+
+    The prefix keeps them apart from the ids of the page's own sections and of its other bodies.
+    """
+    seen: Counter[str] = Counter()
+    blocks = []
+    for block in body:
+        identifier = ""
+        if block.block_type == "heading":
+            words = slugify(str(block.value))[:60].strip("-") or "section"
+            seen[words] += 1
+            number = f"--{seen[words]}" if seen[words] > 1 else ""
+            identifier = f"{prefix or 'h'}-{words}{number}"
+        blocks.append((block, identifier))
+    return blocks
 
 
 @register.filter
-def headings(body: Any) -> list[str]:
-    """The headings of a body, for its contents."""
-    return [str(block.value) for block in body if block.block_type == "heading"]
+def headings(body: Any) -> list[tuple[str, str]]:
+    """The headings of a body and their ids, for its contents."""
+    return [(str(block.value), identifier) for block, identifier in anchored(body) if identifier]
 
 
 @register.inclusion_tag("components/map.html")
