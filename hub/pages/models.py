@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -18,6 +17,7 @@ from wagtail.api import APIField
 from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hub.blocks.fields import SlimStreamField
@@ -190,7 +190,7 @@ class HubPage(Page):
 
     def search_body(self) -> str:
         """All the words of the page, in reading order, without markup."""
-        return " ".join(filter(None, (strip_tags(text.replace("<", " <")).strip() for text in self.texts())))
+        return " ".join(filter(None, map(get_text_for_indexing, self.texts())))
 
     # --- Reading the page's own data without rendering it ---
 

@@ -1,6 +1,5 @@
 """Pages as the engines see them: what is indexed, and what a change of a page means for the index."""
 
-import html
 import logging
 import unicodedata
 from collections import defaultdict
@@ -91,5 +90,5 @@ def to_document(page: HubPage, version: int) -> SearchDoc:
 
 
 def _plain(text: str) -> str:
-    """Text on one line, composed, with entities as the characters they stand for."""
-    return " ".join(unicodedata.normalize("NFC", html.unescape(str(text))).replace("\x00", "").split())
+    """Text on one line, composed."""
+    return " ".join(unicodedata.normalize("NFC", str(text)).replace("\x00", "").split())

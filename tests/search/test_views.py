@@ -93,6 +93,14 @@ def test_excerpts_are_pairs(library: SmallSite, ask: Ask) -> None:
     assert "".join(words for words, _is_match in excerpt).count("Il répond par écrit et donne ses raisons") == 1
 
 
+def test_an_excerpt_reads_as_the_page_does(site: SmallSite, ask: Ask) -> None:
+    """Paragraphs stay apart, words beside a bold one do not."""
+    site.page("Aidants", "Un salarié <b>aidant</b>, seul.</p><p>R&amp;D : sans &lt;accord&gt;.")
+    outbox.rebuild()
+    excerpt = "".join(words for words, _is_match in ask(q="aidant")["results"][0]["excerpt"])
+    assert "Un salarié aidant, seul. R&D : sans <accord" in excerpt
+
+
 def test_filters_are_repeatable_and_disjunctive(library: SmallSite, ask: Ask) -> None:
     answer = ask(q="télétravail", audience=["salaries", "elus"], territory="orne")
     assert [result["territories"] for result in answer["results"]] == [["orne"]]
