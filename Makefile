@@ -47,7 +47,6 @@ check: install-dev ## lint, types, imports, migrations, catalogues, deployment
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) catalogues --check
-	$(MANAGE) load_demo --check
 	DJANGO_SETTINGS_MODULE=hub.settings.production BASE_URL=https://relais.example SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") $(MANAGE) check --deploy --fail-level WARNING
 
 catalogues: install-dev ## read the words of the interface again (needs gettext)

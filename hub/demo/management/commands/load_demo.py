@@ -2,6 +2,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from wagtail.models import Page
 
 from hub.demo.files import CONTENT, ContentError
 from hub.demo.loader import check_content, load
@@ -23,6 +25,8 @@ class Command(BaseCommand):
             if not quiet:
                 self.stdout.write(f"  {line}")
 
+        if Page._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("The database has no tables yet: run manage.py migrate first.")
         try:
             if options["check"]:
                 _shelf, files = check_content(options["content"])
