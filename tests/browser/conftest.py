@@ -85,11 +85,22 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def open_page(browser: Browser, hub: str) -> Iterator[Open]:
-    """``open_page("/fr/", width=320, scheme="dark")``: the page, in a window that is kept for the next one like it."""
+    """``open_page("/fr/", width=320, scheme="dark")``: the page, in a window that is kept for the next one like it.
+
+    Whoever resizes a window or changes its media for good asks for one ``kept_for`` itself.
+    """
     windows: dict[tuple[Any, ...], tuple[BrowserContext, Page]] = {}
 
-    def opening(path: str, *, width: int = 1280, language: str = "fr", scheme: str = "light", **options: Any) -> Page:
-        key = (language, width, scheme, *sorted(options.items()))
+    def opening(
+        path: str,
+        *,
+        width: int = 1280,
+        language: str = "fr",
+        scheme: str = "light",
+        kept_for: str = "",
+        **options: Any,
+    ) -> Page:
+        key = (kept_for, language, width, scheme, *sorted(options.items()))
         if key not in windows:
             context = browser.new_context(
                 base_url=hub,

@@ -37,7 +37,7 @@ def prepared(open_page: Open) -> Callable[[str, str], Page]:
     def preparing(path: str, language: str) -> Page:
         if (path, language) not in last:
             last.clear()
-            page = open_page(path, language=language)
+            page = open_page(path, language=language, kept_for="axe")
             page.evaluate(_axe())
             last[path, language] = page
         return last[path, language]
