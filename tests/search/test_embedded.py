@@ -36,9 +36,15 @@ def garble_meta(path: Path) -> None:
     (path / "meta.json").write_text("{")
 
 
+def garble(path: Path) -> None:
+    """A file of other bytes in its place. Cutting the old one short would end any process that has it mapped."""
+    path.unlink()
+    path.write_bytes(b"garbage")
+
+
 def garble_segments(path: Path) -> None:
     for each in path.glob("*.store"):
-        each.write_bytes(b"garbage")
+        garble(each)
 
 
 BREAKAGES = [garble_meta, garble_segments, shutil.rmtree]
@@ -84,7 +90,7 @@ def test_health_reads_every_segment_even_after_deletions(engine: EmbeddedEngine,
     engine.apply([Delete(1, version=3), Delete(2, version=3)])
     assert engine.health().ok
     newest = max(generation(engine, tmp_path).glob("*.store"), key=lambda path: path.stat().st_mtime_ns)
-    newest.write_bytes(b"garbage")
+    garble(newest)
     assert not engine.health().ok
 
 
