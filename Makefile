@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 export PORT
 
-.PHONY: run serve test test-postgres check bench install install-dev catalogues lock clean
+.PHONY: run serve test test-postgres check elasticsearch bench install install-dev catalogues lock clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -51,6 +51,9 @@ check: install-dev ## lint, types, imports, migrations, catalogues, deployment
 
 catalogues: install-dev ## read the words of the interface again (needs gettext)
 	$(MANAGE) catalogues
+
+elasticsearch: ## a real Elasticsearch for tests, on 127.0.0.1 (docs/elasticsearch.md)
+	tests/elasticsearch-server start
 
 bench: install-dev ## cost of the main pages against a bare Wagtail home, in one run
 	$(BIN)/python -m tests.bench
