@@ -51,6 +51,7 @@ def shown(response: Any) -> tuple[str, str]:
 def test_not_found_in_the_visitor_s_language(hub: Hub, client: Client, path: str, accepted: str, language: str) -> None:
     response = client.get(path, headers={"accept-language": accepted}, follow=True)
     assert response.status_code == 404
+    assert response["Content-Language"] == language
     lang, heading = shown(response)
     assert lang == language
     assert (heading == NOT_FOUND) is (language == "en")

@@ -226,6 +226,21 @@ def test_a_translator_cannot_publish_by_updating_translations(
     assert not is_published(translation.get_target_instance())
 
 
+def test_nobody_is_offered_to_put_french_under_an_english_address(
+    house: Hub, enter: Enter, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    translation = translated(house, django_capture_on_commit_callbacks)
+    moderator = enter("moderator")
+    form = moderator.get(reverse("wagtail_localize:update_translations", args=[translation.source.pk]))
+    assert form.status_code == 200
+    assert b'type="checkbox" name="publish_translations"' not in form.content
+    translation.enabled = False
+    translation.save()
+    editor = moderator.get(reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk]))
+    assert b"localize-restart-translation" in editor.content
+    assert b"localize-convert-to-alias" not in editor.content
+
+
 def test_a_translator_cannot_publish_by_making_an_alias(
     house: Hub, enter: Enter, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:

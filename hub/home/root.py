@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_path, get_language_from_request
 
 
 def to_language(request: HttpRequest) -> HttpResponse:
@@ -24,7 +24,9 @@ class PageLocaleMiddleware(LocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == 404 and request.resolver_match:
+        known_address = request.resolver_match and not get_language_from_path(request.path_info)
+        if response.status_code == 404 and known_address:
             patch_vary_headers(response, ["Accept-Language"])
+            response.headers.setdefault("Content-Language", get_language())
             return response
         return super().process_response(request, response)
