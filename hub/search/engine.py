@@ -108,6 +108,7 @@ class SearchPage:
     """``facets`` count what choosing each value would give: a facet ignores its own filter.
 
     ``degraded``: the answer does not come from the index in service. ``relaxed``: pages hold some of the words only.
+    ``corrected``: the hits are those of ``suggestion``, for the text itself found none.
     """
 
     total: int
@@ -117,6 +118,7 @@ class SearchPage:
     degraded: bool
     engine: str
     relaxed: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True)

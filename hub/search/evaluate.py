@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hub.search.results import ask, checked
+from hub.search.asking import ask
+from hub.search.results import checked
 
 TOP = 3
 

@@ -1,4 +1,4 @@
-"""One search from text to results: planned, answered by an engine, checked against the database."""
+"""What an engine found, checked against the database before anybody sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +11,8 @@ from wagtail.models import Page
 from hub.pages.cards import add_card_labels
 from hub.pages.visibility import visible_pages
 from hub.search import engines
-from hub.search.engine import Fragments, Hit, SearchPage, SearchQuery, Suggestion
-from hub.search.lexicon import synonyms
-from hub.search.plan import normalise, plan
+from hub.search.engine import Fragments, Hit, Suggestion
+from hub.search.plan import normalise
 from hub.vocabulary.catalogue import Label
 
 # The order in which a reader wants them.
@@ -40,29 +39,6 @@ class Result:
     @property
     def type_label(self) -> str | Promise:
         return TYPE_LABELS.get(self.type, self.type)
-
-
-def ask(
-    text: str,
-    locale: str,
-    filters: Mapping[str, Iterable[str]] | None = None,
-    page: int = 1,
-    size: int = 10,
-) -> SearchPage:
-    """What the engine finds for a visitor's text. ``filters`` hold known values only."""
-    clean = normalise(text)
-    query = SearchQuery(
-        locale=locale,
-        clauses=plan(clean, locale, synonyms(locale)),
-        text=clean,
-        filters={name: frozenset(values) for name, values in (filters or {}).items()},
-        page=page,
-        size=size,
-    )
-    found = engines.search(query)
-    if found.total or len(query.clauses) < 2:
-        return found
-    return replace(engines.search(replace(query, relaxed=True)), suggestion=found.suggestion)
 
 
 def checked(hits: Iterable[Hit], locale: str, request: HttpRequest | None = None) -> list[Result]:

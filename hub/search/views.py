@@ -19,9 +19,10 @@ from wagtail.models import Page
 from hub.pages.feed import atom_response
 from hub.pages.links import PageLink, links_of
 from hub.pages.listing import Chip, Choice, Facet, FacetState, Listing, choose, page_number, without
+from hub.search.asking import ask
 from hub.search.engine import FacetCount, SearchPage
 from hub.search.plan import normalise
-from hub.search.results import TYPE_LABELS, Result, ask, checked, suggest
+from hub.search.results import TYPE_LABELS, Result, checked, suggest
 from hub.search.status import status
 from hub.vocabulary.catalogue import Term, labels
 from hub.vocabulary.models import Audience, Sector, Territory
