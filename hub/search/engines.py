@@ -65,7 +65,7 @@ def breaker(url: str = "") -> CircuitBreaker:
 
 def forget() -> None:
     """Drop what this process holds open, as if it had just started."""
-    for kept in (_embedded, _elastic, breaker):
+    for kept in (_embedded, _elastic, breaker, _aside):
         kept.cache_clear()
 
 
@@ -151,7 +151,9 @@ class _Aside:
             connection.close()
 
 
-_aside = {name: _Aside() for name in ("elasticsearch", "embedded")}
+@lru_cache
+def _aside(name: str) -> _Aside:
+    return _Aside()
 
 
 def repair(name: str) -> None:
@@ -159,7 +161,7 @@ def repair(name: str) -> None:
     if getattr(settings, "SEARCH_REPAIR", True):
         from hub.search.outbox import mend  # which needs this module
 
-        _aside[name].start(lambda: mend(name))
+        _aside(name).start(lambda: mend(name))
 
 
 def catch_up() -> None:

@@ -82,6 +82,7 @@ class FaultyServer:
 
     fault: Callable[[socket.socket, "FaultyServer"], None]
     calls: int = 0
+    heard: bytes = b""
     released: int = 0  # callers whom a silent server let go by itself
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -108,7 +109,7 @@ class FaultyServer:
         try:
             with caller:
                 if self.fault not in (silent, trickle):
-                    caller.recv(65536)
+                    self.heard += caller.recv(65536)
                 self.fault(caller, self)
         except OSError:
             pass  # the caller left
