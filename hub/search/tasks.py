@@ -18,5 +18,13 @@ def bring_changes() -> None:
         outbox.drain_hurriedly()
         return
     _drained, failures = outbox.drain_all()
-    if failures:
+    if failures and not _is_due_later():
         bring_changes.using(run_after=timezone.now() + _AGAIN).enqueue()
+
+
+def _is_due_later() -> bool:
+    """Whether another try is already planned: one is enough, however many publications there were meanwhile."""
+    from django_tasks_db.models import DBTaskResult
+
+    planned = DBTaskResult.objects.filter(task_path=bring_changes.module_path, run_after__gt=timezone.now())
+    return bool(planned.filter(status="READY").exists())
