@@ -20,6 +20,6 @@ def _engine(name: str) -> dict[str, Any]:
     state: dict[str, Any] = {key: health[key] for key in ("ok", "engine", "documents", "generation")}
     state |= {"schema_version": health["schema_version"], "sequence": health["sequence"]}
     if name == "elasticsearch":
-        state["circuit"] = "open" if engines.breaker(settings.ELASTICSEARCH_URL).is_open else "closed"
+        state["breaker"] = "open" if engines.breaker(settings.ELASTICSEARCH_URL).is_open else "closed"
     oldest = round(waiting.oldest.total_seconds()) if waiting.oldest else 0
     return {**state, "outbox": {"depth": waiting.depth, "oldest_seconds": oldest}}
