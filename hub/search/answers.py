@@ -18,6 +18,28 @@ from hub.search.plan import plan
 from hub.vocabulary.models import GlossaryTerm, LegalReference
 
 _NUMBER = re.compile(r"[LRD]\d{3,4}(?:-\d{1,3}){1,2}")
+# Whoever cites an article also names its code: that asks for nothing more.
+_CODES = frozenset(
+    [
+        "code",
+        "travail",
+        "trav",
+        "labour",
+        "labor",
+        "french",
+        "general",
+        "fonction",
+        "publique",
+        "securite",
+        "sociale",
+        "social",
+        "security",
+        "civil",
+        "service",
+        "cgfp",
+        "c",
+    ]
+)
 _ASIDE = re.compile(r"\([^)]*\)")
 _LONGEST_TERM = 10  # words; nobody looks up a longer one
 
@@ -38,12 +60,13 @@ class Article:
 
 
 def article_number(text: str, locale: str) -> str | None:
-    """The article that the whole text names, written in one way: « article L. 1222-9 » is L1222-9."""
+    """The article that the whole text names, in one writing: « article L. 1222-9 du code du travail » is L1222-9."""
     clauses = plan(text, locale, Synonyms([], locale))
-    if len(clauses) != 1 or not clauses[0].exact:
+    exact = [clause.alternatives[0].upper() for clause in clauses if clause.exact]
+    others = [word.key for clause in clauses if not clause.exact for word in words(clause.alternatives[0], locale)]
+    if len(exact) != 1 or not _NUMBER.fullmatch(exact[0]) or not _CODES.issuperset(others):
         return None
-    number = clauses[0].alternatives[0].upper()
-    return number if _NUMBER.fullmatch(number) else None
+    return exact[0]
 
 
 def article(text: str, locale: str) -> Article | None:

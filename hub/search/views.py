@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return JsonResponse(as_json(asked, language))
     if request.GET.get("format") == "atom":
         return _as_atom(request, asked, language)
-    if _is_a_miss(asked):
+    if request.method == "GET" and _is_a_miss(asked):
         misses.record(asked.text, language)
     response = render(request, "search/results.html", _context(asked, language))
     response["X-Robots-Tag"] = "noindex"

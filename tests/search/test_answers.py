@@ -1,6 +1,7 @@
 """What stands above the results: the article of law, or the term of the glossary, that was asked."""
 
 import datetime
+import shutil
 from typing import Any
 
 import pytest
@@ -74,6 +75,14 @@ def test_an_article_by_its_number(law: LegalReference, ask: Any, text: str) -> N
     assert (answer["total"], len(answer["results"])) == (3, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("article L1222-9 du code du travail", "fr"), ("L. 1222-9 c. trav.", "fr"), ("L1222-9 French Labour Code", "en")],
+)
+def test_the_name_of_the_code_goes_with_the_number(text: str, language: str) -> None:
+    assert article_number(text, language) == "L1222-9"
+
+
 @pytest.mark.parametrize("text", ["L1222-9 refus", "1222-9", "télétravail", "L’ 12", "", "L1222-9 L1222-10"])
 def test_more_or_less_than_a_number_is_no_article(text: str) -> None:
     assert article_number(text, "fr") is None
@@ -111,6 +120,24 @@ def test_explainers_that_visitors_may_not_see_are_not_named(law: LegalReference,
     answer = ask("L1222-9")
     assert answer["total"] == 3
     assert "Canari" not in str(answer)
+
+
+def test_the_box_stands_on_the_first_page_only(law: LegalReference, hub: Hub, read: Any) -> None:
+    for number in range(12):
+        hub.plain(title=f"L1222-9, note {number}")
+    outbox.rebuild()
+    assert read("L1222-9").select(".direct-answer")
+    second = read("L1222-9", page=2)
+    assert second.select(".result")
+    assert not second.select(".direct-answer")
+
+
+def test_the_article_is_known_while_the_index_is_away(law: LegalReference, ask: Any, own_index: Any) -> None:
+    shutil.rmtree(own_index)
+    answer = ask("L1222-9")
+    assert answer["degraded"]
+    assert answer["article"]["texts"][0]["title"] == "Télétravail : définition"
+    assert answer["results"][0]["title"] == "L’employeur peut-il refuser ?"
 
 
 def test_filters_keep_the_box_and_the_engine_order(law: LegalReference, ask: Any) -> None:
