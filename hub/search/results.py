@@ -97,10 +97,11 @@ def find(
     hits = {hit.id: hit for hit in answer.hits}
     advised = promoted(text, locale) if text and not chosen else []
     explained = list(named.explained_by) if named and not chosen else []
-    order = dict.fromkeys([*advised, *(pk for pk in hits if pk in explained), *explained, *hits])
     shown = {
         result.page.pk: replace(result, promoted=result.page.pk in advised)
-        for result in checked([hits.get(pk) or Hit(pk, 0.0) for pk in order], locale, request)
+        for result in checked(
+            [hits.get(pk) or Hit(pk, 0.0) for pk in in_order(advised, explained, hits)], locale, request
+        )
     }
     first = [pk for pk in shown if pk in advised] + [pk for pk in shown if pk in explained and pk not in advised]
     first = first[: max(size, len(advised))]
@@ -110,6 +111,12 @@ def find(
     total += _unmatched([pk for pk in first if pk not in hits], text, locale, answer, known)
     results = [shown[pk] for pk in ([*first, *rest] if number == 1 else rest)]
     return Found(answer, results, total, number, named)
+
+
+def in_order(advised: Iterable[int], explained: Iterable[int], hits: Iterable[int]) -> list[int]:
+    """Pages as visitors meet them: promoted, then explainers of the article named, those found first, then the rest."""
+    found, explainers = list(hits), list(explained)
+    return list(dict.fromkeys([*advised, *(pk for pk in found if pk in explainers), *explainers, *found]))
 
 
 def _unmatched(ids: Iterable[int], text: str, locale: str, answer: SearchPage, known: Synonyms | None) -> int:
