@@ -25,7 +25,7 @@ def ask(
 ) -> SearchPage:
     """What the engine finds for a visitor's text. ``filters`` hold known values only.
 
-    When few pages or none meet it, the nearest spelling takes its place if that finds more (``corrected``), then
+    When few pages or none meet it, the nearest spelling takes its place if that finds any (``corrected``), then
     pages with some of the words are found too (``relaxed`` if no page holds all). ``known`` takes the place of the
     editors' synonyms, to see what a change would do.
     """
@@ -40,6 +40,8 @@ def ask(
         size=size,
     )
     found = engines.search(query)
+    if found.suggestion:
+        found = replace(found, suggestion=_sparing(query, found.suggestion, groups))
     if not query.clauses or (found.total >= _FEW and not found.suggestion):
         return found
     respelt = [
@@ -69,7 +71,7 @@ def ask(
 
 def _respelt(query: SearchQuery, found: SearchPage, groups: Synonyms) -> list[str]:
     """The text in other spellings, the nearest first: with words of the index, and with words of the synonyms."""
-    spellings = [_sparing(query, found.suggestion, groups)] if found.suggestion else []
+    spellings = [found.suggestion] if found.suggestion else []
     if found.total < _FEW:
         spelling = Spelling(groups.vocabulary())
 
@@ -77,19 +79,19 @@ def _respelt(query: SearchQuery, found: SearchPage, groups: Synonyms) -> list[st
             return spelling.nearest(word) is None or _is_met(word, query.locale, groups)
 
         spellings += [spelt for text in (query.text, *spellings) if (spelt := spelling.correct(text, is_known))]
-    others = {each for each in spellings if each != query.text}
-    return sorted(others, key=lambda each: (OSA.distance(fold(query.text), fold(each)), each))
+    return sorted(set(spellings), key=lambda each: (OSA.distance(fold(query.text), fold(each)), each))
 
 
-def _sparing(query: SearchQuery, suggestion: str, groups: Synonyms) -> str:
+def _sparing(query: SearchQuery, suggestion: str, groups: Synonyms) -> str | None:
     """The suggestion with the words that editors know as the visitor typed them, though no page holds them."""
     typed, meant = query.text.split(" "), suggestion.split(" ")
     if len(typed) != len(meant):
         return suggestion
-    return " ".join(
+    spared = " ".join(
         own if groups.know(word.key for word in words(own, query.locale)) else other
         for own, other in zip(typed, meant, strict=True)
     )
+    return spared if spared != query.text else None
 
 
 def _is_met(word: str, locale: str, groups: Synonyms) -> bool:

@@ -62,6 +62,13 @@ def test_a_word_of_the_synonyms_is_not_corrected_though_no_page_holds_it(library
     assert "Le covoiturage" in titles(found)
 
 
+def test_no_spelling_is_offered_for_a_word_that_editors_know(library: SmallSite) -> None:
+    """The engine, which knows the words of pages only, would say coutances."""
+    known = Synonyms([["coutence rien", "zzz"]], "fr")
+    assert ask("coutancs", "fr", known=known).suggestion == "coutances"
+    assert ask("coutence", "fr", known=known).suggestion is None
+
+
 def test_a_word_that_a_page_holds_is_not_corrected_into_a_synonym(library: SmallSite) -> None:
     known = Synonyms([["vaisins", "handicap"]], "fr")
     found = ask("voisins", "fr", known=known)
