@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField
@@ -187,8 +188,10 @@ class CaseStudyPage(HubPage):
 
     @property
     def search_keywords(self) -> list[str]:
+        """Where it was tried, and by whom; and what readers call it: étude de cas Orne, case study small town."""
         place = [self.organisation.name, self.organisation.commune, self.organisation.epci]
-        return [word for word in place if word]
+        with override(self.locale.language_code):
+            return [str(self.kind_label), *(word for word in place if word)]
 
     @property
     def card_figures(self) -> list[Any]:

@@ -16,8 +16,8 @@ from hub.vocabulary.models import AudienceTag, PageTerritory
 logger = logging.getLogger(__name__)
 
 CHUNK = 100
-# Plain pages (legal notice, indexes) stand behind what visitors came for.
-_BOOSTS = {"page": 0.8}
+# Plain pages (legal notice, indexes) stand behind what visitors came for, and accounts behind answers.
+_BOOSTS = {"page": 0.7, "casestudy": 0.9, "campaign": 0.9}
 
 
 def indexable() -> PageQuerySet:

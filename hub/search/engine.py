@@ -13,7 +13,7 @@ FACETS = ("audience", "type", "territory", "sector")
 
 # How much a meeting in each field counts. What the visitor typed counts more than its synonyms.
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 4.0, "keywords": 3.0, "summary": 2.0, "body": 1.0}
-SYNONYM_WEIGHT = 0.3
+SYNONYM_WEIGHT = 0.5
 
 
 class EngineUnavailable(Exception):

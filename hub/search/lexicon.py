@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,17 @@ _ELIDED = {
     "en": frozenset({"l", "d"}),
 }
 _SPELLING = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+# What nearly every page of the hub speaks of: it tells no page from another.
+_SUBJECTS = {
+    "fr": ("télétravail", "travailler", "employeur", "salarié", "France"),
+    "en": ("telework", "work", "employer", "employee", "France"),
+}
+_FEMININE = re.compile(r"(?<=\w{3})(?:euse|(t)rice)$")
+# Endings of inflected words, for the look-up of synonyms only: engines stem on their own.
+_ENDINGS = {
+    "fr": re.compile(r"(?<=\w{4})(?:er|ez|ent|ee?|(?<=l)le|(?<=n)ne)$"),
+    "en": re.compile(r"(?<=\w{4})(?:ing|ed|e)$"),
+}
 # Letters and digits are cut apart, so that L1222-9, L. 1222-9 and l 1222 9 are the same three words.
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -55,31 +66,63 @@ def words(text: str, locale: str) -> list[Word]:
     return found
 
 
+def singular(key: str, locale: str) -> str:
+    """A folded word without the mark of the plural."""
+    if len(key) < 4:
+        return key
+    return key[:-3] + "y" if locale == "en" and key.endswith("ies") else key.rstrip("sx")
+
+
 def _key(word: str, locale: str) -> str:
-    """What two spellings of a word have in common: case, accents and the mark of the plural are left out."""
-    key = fold(word)
-    if len(key) > 3:
-        if locale == "en" and key.endswith("ies"):
-            return key[:-3] + "y"
-        return key.rstrip("sx")
-    return key
+    """What the forms of a word have in common: employées is employé, refusing is refuse."""
+    key = singular(fold(word), locale)
+    if locale == "fr":
+        key = _FEMININE.sub(r"\1eur", key)
+    ending = _ENDINGS.get(locale)
+    return singular(ending.sub("", key), locale) if ending else key
 
 
 class Synonyms:
-    """Groups of terms that stand for one another. A term may hold several words and belong to several groups."""
+    """Groups of terms that stand for one another. A term may hold several words and belong to several groups.
+
+    A term is known however its words are joined: tele travail, télé-travail and télétravail, co working, homeoffice.
+    """
 
     def __init__(self, groups: Iterable[Iterable[str]], locale: str) -> None:
-        self._terms: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._terms: dict[str, list[str]] = defaultdict(list)
+        self._cuts: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._words: set[str] = set()
+        most = 0
         for group in groups:
-            terms = [term for term in (term.strip() for term in group) if words(term, locale)]
-            for term in terms:
-                kept = self._terms[tuple(word.key for word in words(term, locale))]
-                kept.extend(other for other in terms if other not in kept)
-        self.longest = max((len(key) for key in self._terms), default=0)
+            terms = {term: found for term in (term.strip() for term in group) if (found := words(term, locale))}
+            for term, found in terms.items():
+                cut = tuple(word.key for word in found)
+                joined = _key("".join(fold(word.text) for word in found), locale)
+                for key in {"".join(cut), joined}:
+                    self._terms[key].extend(other for other in terms if other not in self._terms[key])
+                    self._cuts[key].setdefault(cut, term)
+                self._words.update(cut)
+                most = max(most, len(found))
+        self.longest = most + 1 if most else 0  # words that a visitor may have cut once more than the term is
 
-    def of(self, keys: tuple[str, ...]) -> list[str]:
+    def of(self, keys: Iterable[str]) -> list[str]:
         """Every term of the groups that hold these words, or nothing."""
-        return self._terms.get(keys, [])
+        return self._terms.get("".join(keys), [])
+
+    def recut(self, keys: tuple[str, ...]) -> str:
+        """The term that these words are when they are joined or cut otherwise; nothing when they are as it is."""
+        cuts = self._cuts.get("".join(keys), {})
+        return "" if keys in cuts else next(iter(cuts.values()), "")
+
+    def know(self, keys: Iterable[str]) -> bool:
+        """Whether each of these words stands in some term."""
+        return self._words.issuperset(keys)
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """The words of all terms, in how many groups each: what a misspelt word may have been meant to be."""
+        terms = {term for kept in self._terms.values() for term in kept}
+        counted = Counter(word for term in terms for word in _WORD.findall(term))
+        yield from counted.items()
 
 
 def _lines(name: str) -> list[str]:
@@ -93,6 +136,11 @@ def _lines(name: str) -> list[str]:
 @lru_cache
 def synonyms(locale: str) -> Synonyms:
     return Synonyms((line.split(",") for line in _lines(f"synonyms_{locale}.txt")), locale)
+
+
+def subjects(locale: str) -> tuple[str, ...]:
+    """The notions, in the pages' own words, that nearly every page speaks of; the commonest first."""
+    return _SUBJECTS.get(locale, ())
 
 
 @lru_cache

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from hub.search.engine import Clause
-from hub.search.lexicon import Synonyms, Word, fold, stop_words, words
+from hub.search.lexicon import Synonyms, Word, fold, singular, stop_words, subjects, words
 
 MAX_LENGTH = 200
 MAX_CLAUSES = 12
@@ -29,14 +30,29 @@ def normalise(text: str, length: int = MAX_LENGTH) -> str:
 
 
 def plan(text: str, locale: str, synonyms: Synonyms) -> tuple[Clause, ...]:
-    """Clauses in the order of the text: quoted passages and article numbers exactly, other words with synonyms."""
+    """Clauses in the order of the text: quoted passages and article numbers exactly, other words with synonyms.
+
+    What the whole hub is about (télétravail, TT, working from home; my boss) is a clause only when nothing else is
+    asked for: beside other words it would bring no page nearer, and its rarer wordings would bring the wrong ones.
+    """
     clauses: dict[Clause, Clause] = {}  # a word typed twice, with or without its accents, asks for nothing more
     for passage, quoted in _passages(normalise(text)):
         found = _exact(passage, locale) if quoted else _free(passage, locale, synonyms)
         for clause in found:
             same = clause if clause.exact else Clause(tuple(fold(each) for each in clause.alternatives))
             clauses.setdefault(same, clause)
-    return tuple(clauses.values())[:MAX_CLAUSES]
+    return _narrowed(list(clauses.values()), subjects(locale))[:MAX_CLAUSES]
+
+
+def _narrowed(clauses: list[Clause], about: Iterable[str]) -> tuple[Clause, ...]:
+    """The clauses without those that stand for what nearly every page is about, unless there is nothing else."""
+    for each in about:
+        narrow = [clause for clause in clauses if clause.exact or fold(each) not in map(fold, clause.alternatives)]
+        if clauses and not narrow:
+            own = clauses[0].alternatives[0]
+            return (Clause((each,) if fold(own) == fold(each) else (each, own)),)
+        clauses = narrow
+    return tuple(clauses)
 
 
 def _passages(text: str) -> Iterator[tuple[str, bool]]:
@@ -80,12 +96,25 @@ def _free(passage: str, locale: str, synonyms: Synonyms) -> Iterator[Clause]:
         yield from _loose(loose, passage, locale)
         loose = []
         run = found[position : position + length]
-        wordings = {tuple(word.key for word in run): passage[run[0].start : run[-1].end]}
-        for other in others:
-            wordings.setdefault(tuple(word.key for word in words(other, locale)), other)
+        own = synonyms.recut(tuple(word.key for word in run)) or passage[run[0].start : run[-1].end]
+        wordings: dict[tuple[str, ...], str] = {}
+        for wording in (own, *_joined(run, locale), *others):
+            wordings.setdefault(_bare(wording, locale), wording)
         yield Clause(tuple(wordings.values())[:MAX_ALTERNATIVES])
         position += length
     yield from _loose(loose, passage, locale)
+
+
+@lru_cache(maxsize=4096)
+def _bare(wording: str, locale: str) -> tuple[str, ...]:
+    """The words of a wording without what engines do not tell apart: accents, capitals, hyphens, the plural."""
+    return tuple(singular(fold(word.text), locale) for word in words(wording, locale))
+
+
+def _joined(run: list[Word], locale: str) -> list[str]:
+    """Two words as pages may write them, in one: fab lab, fablab."""
+    stop = stop_words(locale)
+    return ["".join(word.text for word in run)] if len(run) == 2 and not any(fold(w.text) in stop for w in run) else []
 
 
 def _longest(found: list[Word], position: int, synonyms: Synonyms) -> tuple[int, list[str]]:

@@ -64,6 +64,12 @@ class GlossaryPage(HubPage):
         verbose_name = _("glossary")
         verbose_name_plural = _("glossaries")
 
+    def search_body(self) -> str:
+        """Every term with its other spellings and its definition: no other page may hold the word."""
+        rows = GlossaryTerm.objects.filter(locale=self.locale).order_by("term")
+        terms = (" ".join(filter(None, row)) for row in rows.values_list("term", "variants", "definition", "note"))
+        return " ".join([super().search_body(), *terms])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         terms = list(GlossaryTerm.objects.filter(locale=self.locale))
