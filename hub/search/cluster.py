@@ -40,7 +40,6 @@ from hub.search.locks import Locked, locked
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 _BULK = 500
-_FEW = 3  # hits below which a spelling is offered
 _SOON = 2.0  # seconds that a rebuild waits for another one on this machine
 
 
@@ -90,13 +89,14 @@ class ElasticEngine:
 
     def _search(self, query: SearchQuery) -> SearchPage:
         writer = self._writers[query.locale]
-        answer = self._ask(query.locale, writer.search(query).to_dict())
+        doubtful = _doubtful(query) if query.suggest else []
+        answer = self._ask(query.locale, writer.search(query, doubtful).to_dict())
         total = int(answer["hits"]["total"]["value"])
         hits = tuple(
             Hit(hit["_source"]["id"], float(hit["_score"] or 0), elastic.passage(hit) if query.highlight else ())
             for hit in answer["hits"]["hits"]
         )
-        suggestion = self._did_you_mean(query) if query.suggest and query.text and total < _FEW else None
+        suggestion = self._did_you_mean(query, doubtful, answer) if doubtful else None
         facets = self._facets(answer.get("aggregations", {}), query)
         return SearchPage(total, hits, facets, suggestion, False, self.name, query.relaxed)
 
@@ -110,29 +110,17 @@ class ElasticEngine:
             facets[name] = tuple(FacetCount(value, count, value in selected) for value, count in ranked)
         return facets
 
-    def _did_you_mean(self, query: SearchQuery) -> str | None:
+    def _did_you_mean(self, query: SearchQuery, doubtful: list[str], answer: Mapping[str, Any]) -> str | None:
         """The text with each word that no page holds, in any inflection, replaced by the nearest that one does."""
-        writer = self._writers[query.locale]
-        understood = [fold(clause.alternatives[0]) for clause in query.clauses if len(clause.alternatives) > 1]
-        unknown = [
-            word.text
-            for word in words(query.text, query.locale)
-            if len(word.text) > 3
-            and word.text.isalpha()
-            and not any(fold(word.text) in wording for wording in understood)
-        ]
-        if not unknown:
-            return None
-        slips = [(word, 1 if len(word) < 7 else 2) for word in unknown]
-        answer = self._ask(query.locale, writer.spelling(slips).to_dict())
         corrected = query.text
-        for number, word in enumerate(unknown):
-            if answer["aggregations"][f"known_{number}"]["doc_count"]:
+        for number, word in enumerate(doubtful):
+            if answer["aggregations"]["everywhere"][f"known_{number}"]["doc_count"]:
                 continue
             near = [option["text"] for entry in answer["suggest"][f"near_{number}"] for option in entry["options"]]
             for candidate in near:
                 # Words of deleted pages stay in the index for a while: only a page proves that one is still there.
-                seen = self._ask(query.locale, writer.witness(candidate).to_dict())["hits"]["hits"]
+                body = self._writers[query.locale].witness(candidate).to_dict()
+                seen = self._ask(query.locale, body)["hits"]["hits"]
                 if seen:
                     corrected = corrected.replace(word, elastic.written(seen[0], candidate))
                     break
@@ -305,6 +293,17 @@ class ElasticEngine:
 
         self._bulk(actions())
         return counts
+
+
+def _doubtful(query: SearchQuery) -> list[str]:
+    """The visitor's words that may be misspelt: no short ones, and none that editors know."""
+    understood = [fold(clause.alternatives[0]) for clause in query.clauses if len(clause.alternatives) > 1]
+    typed = (word.text for word in words(query.text, query.locale))
+    return [
+        word
+        for word in dict.fromkeys(typed)
+        if len(word) > 3 and word.isalpha() and not any(fold(word) in wording for wording in understood)
+    ]
 
 
 def _page(operation: Upsert | Delete) -> int:

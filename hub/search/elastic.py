@@ -10,6 +10,7 @@ Neither ``search_as_you_type`` nor ``rank_feature`` nor ``scaled_float`` is used
 """
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from typing import Any
 
 from elasticsearch_dsl import (
@@ -49,6 +50,12 @@ _LONGEST_PREFIX = 20
 _ELIDED = r"(?:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ])?"
 _WORDS = {"fr": rf"{_ELIDED}\p{{L}}+|\p{{N}}+", "en": r"\p{L}+(?:['’ʼ]s(?!\p{L}))?|\p{N}+"}
 _ARTICLES = ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
+# Forms that the light stemmer leaves apart.
+_IRREGULAR = [
+    "nouvel, nouvelle, nouvelles => nouveau",
+    "bel, belle, belles => beau",
+    "vieil, vieille, vieilles => vieux",
+]
 _ANY_WORD = r"\p{L}+|\p{N}+"
 Body = dict[str, Any]
 
@@ -72,6 +79,8 @@ def _analysers(locale: str) -> dict[str, Any]:
     stop = token_filter(f"stop_{locale}", type="stop", stopwords=sorted(stop_words(locale)))
     stemmer = {"fr": "light_french", "en": "english"}.get(locale)
     stem: list[Any] = [token_filter(f"stem_{locale}", type="stemmer", language=stemmer)] if stemmer else []
+    if locale == "fr":
+        stem.insert(0, token_filter("irregular_fr", type="stemmer_override", rules=_IRREGULAR))
     edge = token_filter("edge", type="edge_ngram", min_gram=1, max_gram=_LONGEST_PREFIX)
     short = token_filter("short", type="truncate", length=_LONGEST_PREFIX)
     folded = [*before, "lowercase", "asciifolding"]
@@ -172,7 +181,8 @@ class QueryWriter:
         self.locale = locale
         self._stop = stop_words(locale)
 
-    def search(self, asked: SearchQuery) -> Search:
+    def search(self, asked: SearchQuery, doubtful: Sequence[str] = ()) -> Search:
+        """Hits, facets and passages; for each doubtful word, whether any page holds it and what is near to it."""
         search = Search().query(self._ranked(asked)).post_filter(_chosen(asked))
         search = search.extra(track_total_hits=True, **{"from": (asked.page - 1) * asked.size, "size": asked.size})
         search = search.source(["id", "summary", "lead"])
@@ -182,6 +192,8 @@ class QueryWriter:
         for name in asked.facets:
             bucket = search.aggs.bucket(name, "filter", _chosen(asked, ignoring=name))
             bucket.bucket("values", "terms", field=name, size=FACET_VALUES)
+        if doubtful:
+            search = self._spell(search, doubtful)
         if asked.highlight and asked.clauses:
             search = search.highlight_options(
                 type="fvh", number_of_fragments=1, fragment_size=_PASSAGE, order="score",
@@ -203,21 +215,6 @@ class QueryWriter:
         parts += [Q("terms", **{name: sorted(values)}) for name, values in filters.items() if values]
         return Search().query(dsl.Bool(filter=parts)).source(["id", "title", "url"]).extra(size=limit * 4)
 
-    def spelling(self, unknown: list[tuple[str, int]]) -> Search:
-        """Which of the words stand in a text (in any inflection), and the nearest words of the index for each.
-
-        Each word comes with the slips allowed in it.
-        """
-        search = Search().extra(size=0)
-        for number, (word, slips) in enumerate(unknown):
-            search.aggs.bucket(f"known_{number}", "filter", self._anywhere(word))
-            search = search.suggest(
-                f"near_{number}", word,
-                term={"field": "words", "suggest_mode": "missing", "max_edits": slips, "prefix_length": 0,
-                      "min_word_length": 3, "size": 3},
-            )  # fmt: skip
-        return search
-
     def witness(self, word: str) -> Search:
         """A page that holds the word as it is, with the word marked: how it is really written, accents and all."""
         asked = Q("match", words=word)
@@ -227,6 +224,16 @@ class QueryWriter:
         )
         for field in ("title", "summary", "body"):
             search = search.highlight(field, highlight_query=Q("match", **{field: word}).to_dict())
+        return search
+
+    def _spell(self, search: Search, doubtful: Sequence[str]) -> Search:
+        everywhere = search.aggs.bucket("everywhere", "global")
+        for number, word in enumerate(doubtful):
+            everywhere.bucket(f"known_{number}", "filter", self._anywhere(word))
+        for number, word in enumerate(doubtful):
+            term = {"field": "words", "suggest_mode": "missing", "max_edits": 1 if len(word) < 7 else 2}
+            term |= {"prefix_length": 0, "min_word_length": 3, "size": 3}
+            search = search.suggest(f"near_{number}", word, term=term)
         return search
 
     def _anywhere(self, word: str) -> dsl.Query:

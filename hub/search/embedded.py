@@ -43,7 +43,6 @@ _MEMORY = 30_000_000
 _SOON = 0.5  # seconds that a change waits for another writer: less than anybody who publishes would notice
 _LATER = 2.0  # seconds that a rebuild waits for the changes being written
 _MANY = 1000  # values of one facet
-_FEW = 3  # hits below which a spelling is offered
 
 
 @contextmanager
@@ -126,7 +125,7 @@ class EmbeddedEngine:
             hits.append(Hit(document["id"][0], float(score), passage(document)))
         total: int = result.count  # type: ignore[attr-defined]  # missing from tantivy's stubs
         suggestion = None
-        if query.suggest and query.text and total < _FEW:
+        if query.suggest and query.text:
             suggestion = self._did_you_mean(name, searcher, query)
         return total, tuple(hits), self._facets(searcher, writer, question, query), suggestion
 

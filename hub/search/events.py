@@ -72,6 +72,13 @@ def _reference_changed(instance: models.Model, **_kwargs: Any) -> None:
     enqueue({int(pk) for pk in pages.values_list("object_id", flat=True)})
 
 
+def _listed_changed(sender: type[models.Model], instance: models.Model, **_kwargs: Any) -> None:
+    """Pages that list every row of a model, such as the glossary."""
+    for model in get_page_models():
+        if getattr(model, "lists", None) is sender:
+            enqueue(model.objects.values_list("pk", flat=True))
+
+
 def _page_type() -> ContentType:
     return ContentType.objects.get_for_model(Page)
 
@@ -94,3 +101,6 @@ def connect() -> None:
         post_save.connect(_reference_changed, sender=model, dispatch_uid=f"search-reference-{model.__name__}")
         # Before, for nothing points at it any more after.
         pre_delete.connect(_reference_changed, sender=model, dispatch_uid=f"search-reference-{model.__name__}")
+    for model in {lists for page in get_page_models() if (lists := getattr(page, "lists", None))}:
+        for signal in (post_save, post_delete):
+            signal.connect(_listed_changed, sender=model, dispatch_uid=f"search-listed-{model.__name__}-{id(signal)}")
