@@ -1,4 +1,4 @@
-"""`make bench`: what the hub's main pages cost against the bare home page of `wagtail start`, in one interleaved run.
+"""What the hub's main pages cost against the bare home page of `wagtail start`, in one interleaved run.
 
 Milliseconds depend on the machine; the ratios, taken side by side, do not.
 """
@@ -8,8 +8,9 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+from tests.bench.report import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, TIMES = 7, 12
@@ -81,31 +82,24 @@ def hub_side(scratch: Path) -> Side:
     return Side(ROOT, environment)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        bare, hub = bare_side(scratch), hub_side(scratch)
-        base: list[float] = []
-        costs: dict[str, list[float]] = {page: [] for page in PAGES}
-        facts: dict[str, dict[str, float]] = {}
-        for _round in range(ROUNDS):
-            base.append(bare.ask("/")["cpu"])
-            for page, (address, _bar) in PAGES.items():
-                facts[page] = hub.ask(address)
-                costs[page].append(facts[page]["cpu"])
-        for side in (bare, hub):
-            side.process.terminate()
+def measure(scratch: Path) -> list[Figure]:
+    bare, hub = bare_side(scratch), hub_side(scratch)
+    base: list[float] = []
+    costs: dict[str, list[float]] = {page: [] for page in PAGES}
+    facts: dict[str, dict[str, float]] = {}
+    for _round in range(ROUNDS):
+        base.append(bare.ask("/")["cpu"])
+        for page, (address, _bar) in PAGES.items():
+            facts[page] = hub.ask(address)
+            costs[page].append(facts[page]["cpu"])
+    for side in (bare, hub):
+        side.process.terminate()
+        side.process.wait()
     ground = statistics.median(base)
-    print(f"{'page':12} {'times bare':>10} {'bar':>5} {'CPU ms':>8} {'SQL':>4} {'KB gz':>6}")
-    print(f"{'bare home':12} {1:10.2f} {'':>5} {ground * 1000:8.2f}")
-    result: dict[str, float] = {}
+    figures = [Figure("bare_ms", "bare home page of wagtail start", ground * 1000, "ms CPU")]
     for page, (_address, bar) in PAGES.items():
-        cost = statistics.median(costs[page])
-        result[page.replace(" ", "_")] = round(cost / ground, 2)
+        cost, key = statistics.median(costs[page]), page.replace(" ", "_")
         sql, weight = int(facts[page]["sql"]), facts[page]["gzip"] / 1024
-        print(f"{page:12} {cost / ground:10.2f} {bar or '':>5} {cost * 1000:8.2f} {sql:4} {weight:6.1f}")
-    print(json.dumps({"ratios": result}))
-
-
-if __name__ == "__main__":
-    main()
+        label = f"{page}: {cost * 1000:.2f} ms CPU, {sql} queries, {weight:.1f} KB gzipped"
+        figures.append(Figure(key, label, cost / ground, "times", bar))
+    return figures
