@@ -1,12 +1,13 @@
 # Relais. `make run` and `make test` are all a newcomer needs; the rest is for those who work on it.
 PORT ?= 8000
+ELASTICSEARCH_PORT ?= 19200
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-export PORT
+export PORT ELASTICSEARCH_PORT
 
-.PHONY: run serve test test-postgres check elasticsearch bench install install-dev catalogues lock clean
+.PHONY: run serve test test-postgres check elasticsearch test-elasticsearch bench install install-dev catalogues lock clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -54,6 +55,9 @@ catalogues: install-dev ## read the words of the interface again (needs gettext)
 
 elasticsearch: ## a real Elasticsearch for tests, on 127.0.0.1 (docs/elasticsearch.md)
 	tests/elasticsearch-server start
+
+test-elasticsearch: install-dev elasticsearch ## the search tests on that server: contract, relevance, faults, kills
+	TEST_ELASTICSEARCH_URL=http://127.0.0.1:$(ELASTICSEARCH_PORT) $(BIN)/python -m pytest -m elasticsearch tests/search
 
 bench: install-dev ## cost of the main pages against a bare Wagtail home, in one run
 	$(BIN)/python -m tests.bench

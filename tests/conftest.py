@@ -27,7 +27,7 @@ def clean_slate(settings: Any, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     with override("fr"):
         yield
-    engines._embedded.cache_clear()
+    engines.forget()
     cache.clear()
 
 

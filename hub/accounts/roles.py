@@ -1,11 +1,11 @@
 """The hub's roles as groups with their permissions on pages, snippets, pictures and documents.
 
 ========== ==========================================================================
-editor     writes and publishes every page but legal explainers and campaigns
+editor     writes and publishes every page but legal explainers and campaigns, steers search
 legal      writes and publishes legal explainers and their references
 campaigns  writes and publishes campaigns
 translator writes translations (drafts), cannot publish
-moderator  publishes everything, manages vocabularies
+moderator  publishes everything, manages vocabularies, steers search
 ========== ==========================================================================
 """
 
@@ -80,4 +80,8 @@ def ensure_roles() -> dict[str, Group]:
     for role in ("editor", "moderator"):
         _allow_models(groups[role], [f"casestudies.{verb}_organisation" for verb in ("add", "change")])
         _allow_models(groups[role], [f"vocabulary.{verb}_source" for verb in ("add", "change")])
+        steered = ("synonymgroup", "promotedresult", "judgedquery")
+        _allow_models(
+            groups[role], [f"search.{verb}_{model}" for model in steered for verb in ("add", "change", "delete")]
+        )
     return groups

@@ -8,6 +8,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from hub.search import outbox
+        from hub.search import events
 
-        outbox.connect()
+        events.connect()

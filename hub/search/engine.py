@@ -20,6 +20,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer or write now. The caller answers otherwise, or tries again later."""
 
 
+class QueryRefused(EngineUnavailable):
+    """The engine is well, but has no index to read or write, or does not take this question."""
+
+
 @dataclass(frozen=True)
 class SearchDoc:
     """One page in one language, as every engine sees it. ``version`` only ever grows: an older one is ignored."""
@@ -155,7 +159,7 @@ class RebuildReport:
 
 @dataclass(frozen=True)
 class Health:
-    """``sequence`` is the highest version applied so far."""
+    """``sequence`` is the highest version applied so far. ``reachable``: the engine answered; it may have no index."""
 
     ok: bool
     engine: str
@@ -163,6 +167,7 @@ class Health:
     generation: str
     schema_version: int
     sequence: int
+    reachable: bool = True
 
 
 class SearchEngine(Protocol):

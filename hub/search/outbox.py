@@ -1,34 +1,34 @@
-"""From a change of a page to the index, without losing one and without ever failing a publication.
+"""From a change of a page to every engine, without losing one and without ever failing a publication.
 
-A signal writes rows in the transaction of the change. After the commit they are drained: the engine is told how each
-page stands *now*, and the rows go. When the engine cannot take them they stay for the next drain, which any later
-publication or ``manage.py drain_search`` starts.
+A row for each engine is written in the transaction of the change (``hub.search.events``). After the commit, or by a
+worker, rows are drained: the engine is told how each page stands *now*, and its rows go. When an engine cannot take
+them they stay for the next drain, which any later publication, a worker or ``manage.py drain_search`` starts.
 """
 
 import logging
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max, Min
-from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Page
 
-from hub.search.documents import all_documents, changes
-from hub.search.engine import RebuildReport, SearchEngine
-from hub.search.engines import engine
+from hub.search import engines
+from hub.search.documents import all_documents, changes, indexable
+from hub.search.engine import EngineUnavailable, Health, QueryRefused, RebuildReport, SearchEngine
 from hub.search.locks import Locked, locked
 from hub.search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-_PATIENCE = 5.0  # seconds to wait for another drain
+_PATIENCE = 5.0  # seconds that a command or a worker waits for another drain
+_HURRIED = 0.5  # the same for who publishes
 
 
 @dataclass(frozen=True)
@@ -37,110 +37,173 @@ class Backlog:
     oldest: timedelta | None
 
 
-def backlog() -> Backlog:
-    depth = OutboxRow.objects.count()
-    first = OutboxRow.objects.aggregate(first=Min("created_at"))["first"]
+def backlog(engine: str = "") -> Backlog:
+    """What waits for one engine, or for all."""
+    rows = OutboxRow.objects.filter(engine=engine) if engine else OutboxRow.objects.all()
+    depth, first = rows.count(), rows.aggregate(first=Min("created_at"))["first"]
     return Backlog(depth, timezone.now() - first if first else None)
 
 
 # --- Writing rows ---
 
 
-def enqueue(page_ids: list[int]) -> None:
+def enqueue(page_ids: Iterable[int]) -> None:
     """Note that these pages changed, and drain once the transaction is committed."""
-    if not page_ids:
-        return
-    OutboxRow.objects.bulk_create([OutboxRow(page_id=pk) for pk in page_ids], batch_size=BATCH)
-    transaction.on_commit(drain_quietly, robust=True)
+    rows = [OutboxRow(engine=name, page_id=pk) for pk in dict.fromkeys(page_ids) for name in engines.names()]
+    if rows:
+        OutboxRow.objects.bulk_create(rows, batch_size=BATCH)
+        transaction.on_commit(_announce, robust=True)
 
 
 def enqueue_subtree(page: Page) -> None:
-    enqueue(list(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True)))
+    enqueue(Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
 
 
 def enqueue_expired() -> None:
     """Pages past their expiry that nobody has unpublished yet: no signal tells of the passing of time."""
-    expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    enqueue(list(expired.values_list("pk", flat=True)))
+    enqueue(Page.objects.filter(live=True, expire_at__lte=timezone.now()).values_list("pk", flat=True))
+
+
+def _announce() -> None:
+    from hub.search.tasks import bring_changes  # which needs this module
+
+    if OutboxRow.objects.exists():
+        bring_changes.enqueue()
 
 
 # --- Draining ---
 
 
-def drain_quietly() -> None:
-    """Drain, and whatever happens let the publication stand."""
+def drain_hurriedly() -> None:
+    """Drain for somebody who publishes and waits: each engine gets a moment, and whatever happens is only logged."""
+    for name in engines.names():
+        try:
+            _drain_if_well(name)
+        except Exception:
+            logger.exception("the changes for %s could not be brought; they wait", name)
+
+
+def _drain_if_well(name: str) -> None:
+    """An engine that failed a moment ago is not asked; one that fails now is left alone, or mended aside."""
+    state = engines.breaker(settings.ELASTICSEARCH_URL) if name == "elasticsearch" else None
+    if state is not None and not state.allows():
+        return
+    well = False
     try:
-        drain()
-    except Exception:
-        logger.exception("the search outbox could not be drained")
+        _drain(name, engines.engine(name, engines.PUBLISHER), _HURRIED, engines.PUBLISHER)
+        well = True
+    except QueryRefused as error:
+        well = True
+        logger.warning("the changes for %s wait until it is mended: %s", name, error)
+        engines.repair(name)
+    except EngineUnavailable as error:
+        logger.warning("the changes for %s wait: %s", name, error)
+    finally:
+        if state is not None and well:
+            state.succeeded()
+        elif state is not None:
+            state.failed()
 
 
-def drain(into: SearchEngine | None = None) -> int:
-    """Apply every waiting row, oldest first. Returns how many went; raises what the engine raises.
+def drain(name: str = "", into: SearchEngine | None = None) -> int:
+    """Bring one engine, by default the one that answers, every page that waits: how many. Raises what it raises.
 
-    The lock makes reading the pages and writing the index one step, so the last word is always the newest.
+    With no sound index there is nothing to change: every page is read again, those that wait among them.
     """
-    target = into or engine()
-    drained = 0
-    try:
-        with locked(Path(str(settings.SEARCH_INDEX_DIR)) / "drain.lock", _PATIENCE):
-            while rows := list(OutboxRow.objects.values_list("id", "page_id")[:BATCH]):
-                ids = [row_id for row_id, _page in rows]
-                try:
-                    _apply(target, [page for _row, page in rows], ids[-1])
-                except Exception:
-                    OutboxRow.objects.filter(id__in=ids).update(attempts=F("attempts") + 1)
-                    raise
-                OutboxRow.objects.filter(id__in=ids).delete()
-                drained += len(ids)
-    except Locked:
-        logger.warning("another process is draining the search outbox; rows wait for the next drain")
+    chosen = name or engines.names()[0]
+    target = into or engines.engine(chosen)
+    if OutboxRow.objects.filter(engine=chosen).exists() and not _reached(target).ok:
+        return sum(rebuild(chosen, target).documents.values())
+    return _drain(chosen, target, _PATIENCE)
+
+
+def drain_all() -> tuple[int, list[EngineUnavailable]]:
+    """Drain every engine, whatever happens to another: how many pages were brought, and what failed."""
+    drained, failures = 0, []
+    for name in engines.names():
+        try:
+            drained += drain(name)
+        except EngineUnavailable as error:
+            failures.append(EngineUnavailable(f"{name}: {error}"))
+    return drained, failures
+
+
+def _drain(name: str, target: SearchEngine, patience: float, budget: float = float("inf")) -> int:
+    """Oldest rows first. The lock makes reading the pages and writing the index one step on this machine; between
+    machines, versions do.
+
+    Whoever finds the lock taken leaves its rows to the holder, who looks once more after letting go.
+    """
+    waiting = OutboxRow.objects.filter(engine=name)
+    drained, until = 0, time.monotonic() + budget
+    lock = Path(str(settings.SEARCH_INDEX_DIR)) / f"drain-{name}.lock"
+    while waiting.exists():
+        try:
+            with locked(lock, patience):
+                while (rows := list(waiting.values_list("id", "page_id")[:BATCH])) and time.monotonic() < until:
+                    drained += _drain_batch(target, rows)
+        except Locked:
+            logger.info("another process is bringing changes to %s", name)
+            break
+        if rows:  # out of time
+            break
+        patience = 0
     return drained
 
 
+def _drain_batch(target: SearchEngine, rows: list[tuple[int, int]]) -> int:
+    ids = [row_id for row_id, _page in rows]
+    try:
+        _apply(target, [page for _row, page in rows], ids[-1])
+    except Exception:
+        OutboxRow.objects.filter(id__in=ids).update(attempts=F("attempts") + 1)
+        raise
+    OutboxRow.objects.filter(id__in=ids).delete()
+    return len({page for _row, page in rows})
+
+
 def _apply(target: SearchEngine, page_ids: list[int], row_id: int) -> None:
+    health = _reached(target)
+    if not health.ok:
+        raise QueryRefused("no sound index to write")
+    target.apply(changes(page_ids, max(row_id, health.sequence)), wait_visible=True)
+
+
+def _reached(target: SearchEngine) -> Health:
     health = target.health()
-    if health.ok:
-        target.apply(changes(page_ids, max(row_id, health.sequence)))
-    else:
-        # With no sound index there is nothing to change: every page is read again, these among them.
-        target.rebuild(all_documents(row_id), row_id)
+    if not health.reachable:
+        raise EngineUnavailable(f"{target.name} does not answer")
+    return health
 
 
-def rebuild(into: SearchEngine | None = None) -> RebuildReport:
-    """Build the index anew from the database while searches go on, then apply what changed meanwhile."""
-    target = into or engine()
-    since = max(OutboxRow.objects.aggregate(last=Max("id"))["last"] or 0, target.health().sequence)
+# --- Rebuilding ---
+
+
+def rebuild(name: str = "", into: SearchEngine | None = None) -> RebuildReport:
+    """Build an engine's index anew from the database while searches go on, then apply what changed meanwhile."""
+    chosen = name or engines.names()[0]
+    target = into or engines.engine(chosen)
+    since = max(OutboxRow.objects.aggregate(last=Max("id"))["last"] or 0, _reached(target).sequence)
     report = target.rebuild(all_documents(since), since)
-    drain(target)
+    _drain(chosen, target, _PATIENCE)
     return report
 
 
-# --- Signals ---
+def mend(name: str) -> None:
+    """Rebuild an engine's index if it is missing or broken, or holds other pages than the database."""
+    target = engines.engine(name)
+    health = _reached(target)
+    if not health.ok or (not backlog(name).depth and not holds_every_page(health)):
+        rebuild(name, target)
 
 
-def _page_changed(instance: Page, **_kwargs: Any) -> None:
-    enqueue([instance.pk])
+def holds_every_page(health: Health) -> bool:
+    """Whether an index holds as many pages of each language as it should.
 
-
-def _subtree_changed(instance: Page, **_kwargs: Any) -> None:
-    enqueue_subtree(instance)
-
-
-def _restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page is not None:
-        enqueue_subtree(page)
-
-
-def connect() -> None:
-    """Every event that may change what visitors find. A language cannot be deleted while it has pages."""
-    for signal in (page_published, page_unpublished):
-        signal.connect(_page_changed, dispatch_uid=f"search-outbox-{id(signal)}")
-    for signal in (page_slug_changed, post_page_move):
-        signal.connect(_subtree_changed, dispatch_uid=f"search-outbox-{id(signal)}")
-    post_delete.connect(_page_changed, sender=Page, dispatch_uid="search-outbox-page-deleted")
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-outbox-restriction-{id(signal)}"
-        )
+    It may not when an engine was out of the settings while pages changed, or lost its disk and came back with an old
+    one: then no row tells.
+    """
+    counted = {locale: 0 for locale in health.documents}
+    for locale in indexable().filter(locale__language_code__in=counted).values_list("locale__language_code", flat=True):
+        counted[locale] += 1
+    return counted == dict(health.documents)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -172,6 +173,17 @@ SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR / "search"))
 # A missing or broken index is made again, in a thread, when a visitor searches.
 SEARCH_REPAIR = True
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+# With a worker (`manage.py db_worker --queue-name search --backend search`) whoever publishes waits for no engine.
+SEARCH_WORKER = env.bool("SEARCH_WORKER", default=False)
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "search": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if SEARCH_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["search"],
+    },
+}
 LIBRETRANSLATE_URL = env.str("LIBRETRANSLATE_URL", default="")
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")

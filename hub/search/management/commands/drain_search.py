@@ -2,17 +2,27 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from hub.search import engines
 from hub.search.engine import EngineUnavailable
-from hub.search.outbox import drain, enqueue_expired
+from hub.search.outbox import drain_all, enqueue_expired, mend
 
 
 class Command(BaseCommand):
-    help = "Brings waiting changes, and pages that have expired, to the search engine. Run it every minute."
+    help = (
+        "Brings waiting changes, and pages that have expired, to every search engine, and rebuilds an index that is "
+        "missing, broken or incomplete. Run it every minute."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            enqueue_expired()
-            drained = drain()
-        except EngineUnavailable as error:
-            raise CommandError(f"The changes wait: {error}") from error
-        self.stdout.write(f"{drained} changes brought to the search engine")
+        enqueue_expired()
+        drained, failures = drain_all()
+        failed = [str(error) for error in failures]
+        for name in engines.names():
+            try:
+                if not any(each.startswith(name) for each in failed):
+                    mend(name)
+            except EngineUnavailable as error:
+                failed.append(f"{name}: {error}")
+        self.stdout.write(f"{drained} changes brought to the search engines")
+        if failed:
+            raise CommandError(f"Changes wait: {'; '.join(failed)}")
