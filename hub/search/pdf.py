@@ -56,20 +56,12 @@ def texts(document_ids: Iterable[int]) -> dict[int, str]:
     return found | {row.document_id: row.text for row in read}
 
 
-def pages_linking(document: AbstractDocument) -> list[int]:
-    """Pages, published or not, that link to a document. Wagtail forgets them when it is deleted: ask before."""
-    return _linking(ReferenceIndex.get_references_to(document))
-
-
-def pages_linking_below(collection: Collection) -> list[int]:
+def pages_linking_below(collection: Collection) -> set[int]:
     """Pages that link to a document of a collection or of one below it, whose restrictions changed."""
     documents = get_document_model().objects.filter(collection__path__startswith=collection.path)
-    return _linking(ReferenceIndex.get_references_to_in_bulk(documents))
-
-
-def _linking(references: QuerySet[ReferenceIndex]) -> list[int]:
+    references = ReferenceIndex.get_references_to_in_bulk(documents)
     pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
-    return sorted({int(pk) for pk in pages.values_list("object_id", flat=True)})
+    return {int(pk) for pk in pages.values_list("object_id", flat=True)}
 
 
 def _public(ids: set[int]) -> QuerySet[AbstractDocument]:
