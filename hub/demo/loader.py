@@ -19,6 +19,8 @@ from hub.demo.pages import PageBuilder, PageFile, read_page_files
 from hub.demo.values import Keys, Reader
 from hub.home.models import SiteIdentity, SiteWording
 from hub.pages.models import HubPage
+from hub.search import judgements
+from hub.search.models import JudgedQuery
 from hub.translation.loading import Mismatch, check_pairs, translate
 
 Say = Callable[[str], None]
@@ -75,8 +77,15 @@ def load(say: Say, content: Path = CONTENT) -> int | None:
             twin = builder.build(file, "en")
             twin.locale = locales["en"]
             translate(page, twin, locales["en"], slug=builder.slug(file, "en"))
+    _load_judged_queries()
     ContentLoad.objects.create(pages=made)
     return made
+
+
+def _load_judged_queries() -> None:
+    """By which search is measured on this content; afterwards they are the editors'."""
+    if not JudgedQuery.objects.exists():
+        judgements.load(judgements.STARTING.read_text(encoding="utf-8").splitlines())
 
 
 def _existing(files: dict[str, PageFile]) -> dict[str, int]:

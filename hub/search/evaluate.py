@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.pages.visibility import visible_pages
+from hub.search.answers import article
 from hub.search.asking import ask
 from hub.search.lexicon import Synonyms, fold
 from hub.search.models import Language
 from hub.search.promotions import Promotions
+from hub.search.results import in_order
 from hub.search.thesaurus import synonyms
 
 TOP = 3
@@ -80,7 +82,8 @@ def judge(judgement: Judgement) -> Verdict:
 
 
 def judge_all(judgements: Sequence[Judgement], known: Mapping[str, Synonyms] | None = None) -> list[Verdict]:
-    """Ask them all, promoted pages first as visitors see them. Three queries to the database for each language.
+    """Ask them all; the order is that in which visitors see pages. Three queries to the database for each language, and
+    some for each that is the number of an article.
 
     ``known`` takes the place of the editors' synonyms, by language.
     """
@@ -99,7 +102,7 @@ def _judge_language(judgements: list[Judgement], language: str, known: Synonyms 
     groups = known or synonyms(language)
     pages = [ask(judgement.text, language, known=groups) for judgement in judgements]
     orders = [
-        list(dict.fromkeys([*promotions.of(judgement.text), *(hit.id for hit in page.hits)]))
+        in_order(promotions.of(judgement.text), _explained(judgement.text, language), (hit.id for hit in page.hits))
         for judgement, page in zip(judgements, pages, strict=True)
     ]
     lines = _lines({each for order in orders for each in order}, language)
@@ -113,6 +116,11 @@ def _judge_language(judgements: list[Judgement], language: str, known: Synonyms 
         )
         verdicts.append(Verdict(judgement, next(good, None), found, page.engine, page.degraded))
     return verdicts
+
+
+def _explained(text: str, language: str) -> Sequence[int]:
+    named = article(text, language)
+    return named.explained_by if named else ()
 
 
 def _lines(ids: Iterable[int], language: str) -> dict[int, str]:

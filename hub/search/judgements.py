@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
 
 from hub.search.evaluate import Judgement, Verdict, expression, judge_all, read, score
 from hub.search.models import Evaluation, JudgedQuery, Language
 from hub.search.plan import normalise
+
+# The judged queries that ship with the hub's starting content.
+STARTING = Path(__file__).parent / "data" / "judged_queries.jsonl"
 
 
 @dataclass(frozen=True)

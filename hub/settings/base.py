@@ -271,6 +271,7 @@ LOGGING = {
         # Django's own lines carry the path with its query string's decoded parts: warnings only.
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},  # a line for each request otherwise
         "wagtail": {"level": "WARNING"},
         "django.server": {"handlers": [], "propagate": False},
     },

@@ -49,6 +49,7 @@ class GlossaryPage(HubPage):
     max_count_per_parent = 1
     kind: ClassVar[str] = "page"
     kind_label = _("Glossary")
+    lists = GlossaryTerm
 
     introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
     show_in_footer = models.BooleanField(_("show in the footer"), default=True)
@@ -69,7 +70,6 @@ class GlossaryPage(HubPage):
         counterparts = dict(GlossaryTerm.objects.exclude(locale=self.locale).values_list("translation_key", "term"))
         for term in terms:
             term.counterpart = counterparts.get(term.translation_key, "")
-            term.initial = (slugify(term.term) or "#")[0].upper()
         terms.sort(key=lambda term: slugify(term.term))
         letters = {letter: list(group) for letter, group in groupby(terms, key=lambda term: term.initial)}
         asked = request.GET.get("letter", "").upper()

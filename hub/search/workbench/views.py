@@ -25,7 +25,7 @@ from hub.search.models import Evaluation, JudgedQuery, Language, SynonymGroup
 from hub.search.status import status
 from hub.search.thesaurus import synonyms
 from hub.search.workbench.forms import DraftForm, TrialForm
-from hub.search.workbench.health import blocks
+from hub.search.workbench.health import engine_tables
 from hub.search.workbench.trial import effect_of, try_query
 
 _MISSES_SHOWN = 50  # of each language
@@ -64,7 +64,7 @@ class OverviewView(WorkbenchPage):
         latest = list(Evaluation.objects.order_by("-pk")[:_EVALUATIONS_SHOWN])
         return {
             **context,
-            "health": blocks(status()),
+            "health": engine_tables(status()),
             "trial_form": TrialForm(),
             "missed": [_missed(language) for language in Language],
             "days": misses.DAYS,

@@ -19,6 +19,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** A page that the browser kept comes back with its filters as they were sent, not as they were being changed. */
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.querySelectorAll("main form[method=get]")) form.reset();
+});
+
 /** Print every answer, not the folded ones only. */
 window.addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("main details")) fold.open = true;

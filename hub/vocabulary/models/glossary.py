@@ -1,6 +1,9 @@
 """The terms of telework, explained in each language."""
 
+from urllib.parse import quote
+
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
@@ -42,3 +45,13 @@ class GlossaryTerm(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def initial(self) -> str:
+        """The letter under which it stands: accents and quotation marks do not count."""
+        return (slugify(self.term) or "#")[0].upper()
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the glossary: what follows the address of the page that lists the terms."""
+        return f"?letter={quote(self.initial)}#{self.slug}"

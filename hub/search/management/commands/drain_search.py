@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hub.search import engines
+from hub.search import engines, misses
 from hub.search.engine import EngineUnavailable
 from hub.search.outbox import drain_all, enqueue_expired, mend
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         enqueue_expired()
+        misses.forget_old()
         drained, failures = drain_all()
         failed = [str(error) for error in failures]
         for name in engines.names():
