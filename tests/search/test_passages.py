@@ -36,7 +36,7 @@ def test_the_stretch_of_a_long_text_that_holds_the_words(
     shown, found = passage(engine, text)
     assert sentence in shown
     assert marked <= found
-    assert shown.startswith("… ") and shown.endswith(" …")
+    assert shown.startswith("… ") and len(shown) < 600
 
 
 def test_the_stretch_with_most_of_the_words_wins(engine: SearchEngine) -> None:
