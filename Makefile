@@ -59,7 +59,7 @@ elasticsearch: ## a real Elasticsearch for tests, on 127.0.0.1 (docs/elasticsear
 test-elasticsearch: install-dev elasticsearch ## the search tests on that server: contract, relevance, faults, kills
 	TEST_ELASTICSEARCH_URL=http://127.0.0.1:$(ELASTICSEARCH_PORT) $(BIN)/python -m pytest -m elasticsearch tests/search
 
-bench: install-dev ## cost of the main pages against a bare Wagtail home, in one run
+bench: install-dev ## cost of the main pages and of search, beside their bars, in one run
 	$(BIN)/python -m tests.bench
 
 lock: install-dev ## resolve pyproject.toml again, for Python 3.11.0 and up

@@ -11,12 +11,22 @@ from hub.pages.links import PageLink, page_links
 from hub.pages.visibility import visible
 
 _LINK = re.compile(r"<a\b([^>]*\blinktype=\"page\"[^>]*)>")
+_DOCUMENT_LINK = re.compile(r"<a\b([^>]*\blinktype=\"document\"[^>]*)>")
 _ID = re.compile(r"\bid=\"(\d+)\"")
 
 
 def page_ids_in_html(html: str) -> set[int]:
     """Pages linked from stored rich text (``<a linktype="page" id="…">``)."""
-    return {int(found[1]) for attributes in _LINK.findall(html) if (found := _ID.search(attributes))}
+    return _ids(_LINK, html)
+
+
+def document_ids_in_html(html: str) -> set[int]:
+    """Documents linked from stored rich text (``<a linktype="document" id="…">``)."""
+    return _ids(_DOCUMENT_LINK, html)
+
+
+def _ids(link: re.Pattern[str], html: str) -> set[int]:
+    return {int(found[1]) for attributes in link.findall(html) if (found := _ID.search(attributes))}
 
 
 class PageDirectory:

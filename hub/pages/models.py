@@ -23,7 +23,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from hub.blocks.fields import SlimStreamField
 from hub.blocks.links import TargetPageBlock
 from hub.pages.bibliography import Bibliography
-from hub.pages.directory import PageDirectory, page_ids_in_html
+from hub.pages.directory import PageDirectory, document_ids_in_html, page_ids_in_html
 from hub.pages.links import PageLink, page_links
 from hub.pages.visibility import current
 from hub.vocabulary.catalogue import labels
@@ -224,13 +224,21 @@ class HubPage(Page):
                 values.append(getattr(self, field.name) or "")
         return values
 
+    @cached_property
+    def _stored_html(self) -> str:
+        return json.dumps(self._stored, default=str, ensure_ascii=False).replace('\\"', '"')
+
     def linked_page_ids(self) -> set[int]:
         """Pages named in rich text, in blocks and in "read next"; types add their own foreign keys."""
-        ids = page_ids_in_html(json.dumps(self._stored, default=str, ensure_ascii=False).replace('\\"', '"'))
-        for _key, value in _pairs(self._stored, keys={"page", "case"}):
-            if isinstance(value, int):
-                ids.add(value)
+        ids = page_ids_in_html(self._stored_html)
+        ids.update(value for _key, value in _pairs(self._stored, keys={"page", "case"}) if isinstance(value, int))
         ids.update(self.related_ids)
+        return ids
+
+    def linked_document_ids(self) -> set[int]:
+        """Documents named in rich text and in blocks."""
+        ids = document_ids_in_html(self._stored_html)
+        ids.update(value for _key, value in _pairs(self._stored, keys={"document"}) if isinstance(value, int))
         return ids
 
     @cached_property

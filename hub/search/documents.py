@@ -4,18 +4,21 @@ import logging
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible
+from hub.search import pdf
 from hub.search.engine import Delete, SearchDoc, Upsert
 from hub.vocabulary.models import AudienceTag, PageTerritory
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 100
+MAX_BODY = 400_000  # characters: a page and one long document, or many short ones
 # Plain pages (legal notice, indexes) stand behind what visitors came for, and accounts behind answers.
 _BOOSTS = {"page": 0.7, "casestudy": 0.9, "campaign": 0.9}
 
@@ -56,27 +59,38 @@ def documents(page_ids: list[int], version: int) -> dict[int, SearchDoc]:
     for pk, slug in places.values_list("page_id", "territory__slug"):
         territories[pk].append(slug)
     locales = Locale.all_objects.in_bulk()
+    pages = [page for page in pages if isinstance(page, HubPage)]
+    linked = {page.pk: _linked_documents(page) for page in pages}
+    words = pdf.texts(chain.from_iterable(linked.values()))
     found = {}
     for page in pages:
-        if not isinstance(page, HubPage):
-            continue
         page.locale = locales[page.locale_id]
         page.audience_slugs, page.territory_slugs = audiences[page.pk], territories[page.pk]
+        attached = [words[pk] for pk in linked[page.pk] if words.get(pk)]
         try:
-            found[page.pk] = to_document(page, version)
+            found[page.pk] = to_document(page, version, attached)
         except Exception:  # one page that cannot be read must not keep the others out
             logger.exception("page %s cannot be indexed", page.pk)
     return found
 
 
-def to_document(page: HubPage, version: int) -> SearchDoc:
+def _linked_documents(page: HubPage) -> list[int]:
+    try:
+        return sorted(page.linked_document_ids())
+    except Exception:
+        logger.exception("the links of page %s cannot be read", page.pk)
+        return []
+
+
+def to_document(page: HubPage, version: int, attached: Iterable[str] = ()) -> SearchDoc:
+    """``attached`` are the words of the documents that the page links to. They stand after its own."""
     return SearchDoc(
         id=page.pk,
         locale=page.locale.language_code,
         type=page.kind,
         title=_plain(page.title),
         summary=_plain(page.summary),
-        body=_plain(page.search_body()),
+        body=_plain(" ".join([page.search_body(), *attached]))[:MAX_BODY],
         keywords=tuple(_plain(word) for word in page.search_keywords),
         audiences=tuple(page.audience_slugs),
         territories=tuple(page.territory_slugs),

@@ -34,7 +34,8 @@ from hub.search.generations import Generations
 from hub.search.lexicon import fold
 from hub.search.locks import Locked, locked
 from hub.search.spelling import Spelling
-from hub.search.tantivy_index import SCHEMA, SCHEMA_VERSION, QueryWriter, open_index, passages, to_document
+from hub.search.tantivy_index import SCHEMA, SCHEMA_VERSION, QueryWriter, open_index, to_document
+from hub.search.tantivy_passages import passages
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -300,6 +301,8 @@ class _Pen:
     def writer(self) -> IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(_MEMORY, 1)
+            # A process killed in the middle of a commit leaves files of names that the next commit would take again.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def version(self, page_id: int) -> int | None:

@@ -12,10 +12,19 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from modelcluster.models import get_all_child_relations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, get_page_models
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    get_page_models,
+)
 
 from hub.pages.models import HubPage
 from hub.search.outbox import enqueue, enqueue_subtree
+from hub.search.pdf import pages_linking_below
 
 # What saving a draft writes on the page itself: nothing that a visitor sees.
 _DRAFT_FIELDS = frozenset({"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"})
@@ -53,6 +62,13 @@ def _restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
         enqueue_subtree(page)
 
 
+def _documents_closed_or_opened(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    """Pages stand in the index with the words of the documents that everybody may read."""
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None:
+        enqueue(pages_linking_below(collection))
+
+
 def _referred_to() -> set[type[models.Model]]:
     """Models whose words or slugs stand in the documents of pages: what pages and their children point at."""
     found: set[type[models.Model]] = {get_document_model()}
@@ -88,15 +104,15 @@ def connect() -> None:
     pre_save.connect(_remember_address, dispatch_uid="search-page-saving")
     post_save.connect(_page_saved, dispatch_uid="search-page-saved")
     post_delete.connect(_page_deleted, sender=Page, dispatch_uid="search-page-deleted")
-    # Wagtail saves restrictions outside any transaction, and Django sends ``post_save`` after its own.
-    if not getattr(PageViewRestriction.save, "is_atomic", False):
-        save = transaction.atomic(PageViewRestriction.save)
-        save.is_atomic = True
-        PageViewRestriction.save = save
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-restriction-{id(signal)}"
-        )
+    changed = {PageViewRestriction: _restriction_changed, CollectionViewRestriction: _documents_closed_or_opened}
+    for restriction, receiver in changed.items():
+        # Wagtail saves restrictions outside any transaction, and Django sends ``post_save`` after its own.
+        if not getattr(restriction.save, "is_atomic", False):
+            save = transaction.atomic(restriction.save)
+            save.is_atomic = True
+            restriction.save = save
+        for signal in (post_save, post_delete):
+            signal.connect(receiver, sender=restriction, dispatch_uid=f"search-{restriction.__name__}-{id(signal)}")
     for model in _referred_to():
         post_save.connect(_reference_changed, sender=model, dispatch_uid=f"search-reference-{model.__name__}")
         # Before, for nothing points at it any more after.

@@ -1,12 +1,12 @@
-"""How pages and clauses become tantivy's documents and queries: fields, chains of analysis, passages.
+"""How pages and clauses become tantivy's documents and queries: fields, chains of analysis.
 
 One index a language. Every text field is folded before it is stemmed, so that a query typed without accents meets
 the same words. ``words`` keeps every word of the page unstemmed for exact clauses, ``opening`` those of the title for
 autocompletion, and ``spelling`` keeps accents, for "did you mean".
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from tantivy import (
@@ -17,9 +17,6 @@ from tantivy import (
     Query,
     Schema,
     SchemaBuilder,
-    Searcher,
-    Snippet,
-    SnippetGenerator,
     TextAnalyzer,
     TextAnalyzerBuilder,
     Tokenizer,
@@ -30,7 +27,6 @@ from hub.search.engine import (
     FIELD_WEIGHTS,
     SYNONYM_WEIGHT,
     Clause,
-    Fragments,
     SearchDoc,
     SearchQuery,
 )
@@ -38,8 +34,6 @@ from hub.search.lexicon import stop_words
 
 SCHEMA_VERSION = 1
 _STEMMERS = {"fr": "french", "en": "english"}
-_PASSAGE = 220
-_BEFORE = 50
 
 
 def _schema() -> Schema:
@@ -113,6 +107,8 @@ class QueryWriter:
 
     def __init__(self, locale: str) -> None:
         self._analysers = _analysers(locale)
+        # One query asks for the same words field by field, and visitors ask for the same words.
+        self.tokens = lru_cache(maxsize=4096)(self._tokens)
 
     def query(self, asked: SearchQuery, ignoring: str = "") -> Query:
         """Text and filters; ``ignoring`` names the facet whose own filter is left out."""
@@ -200,8 +196,8 @@ class QueryWriter:
             return Query.term_query(SCHEMA, field, tokens[0][1])
         return Query.phrase_query(SCHEMA, field, [(place - first, token) for place, token in tokens], slop)
 
-    def tokens(self, chain: str, text: str) -> list[tuple[int, str]]:
-        return [(token.position, token.text) for token in self._analysers[chain].pre_tokenize(text).tokens]
+    def _tokens(self, chain: str, text: str) -> tuple[tuple[int, str], ...]:
+        return tuple((token.position, token.text) for token in self._analysers[chain].pre_tokenize(text).tokens)
 
     def opening(self, prefix: str, filters: Mapping[str, frozenset[str]]) -> Query:
         """Titles that hold every word of ``prefix``, the last one perhaps unfinished."""
@@ -215,57 +211,16 @@ class QueryWriter:
                 parts.append(Query.term_set_query(SCHEMA, name, sorted(values)))
         return Query.boolean_query([(Occur.Must, part) for part in parts])
 
-    def marked(self, asked: SearchQuery, field: str, with_synonyms: bool) -> Query:
+    def marked(self, asked: SearchQuery, with_synonyms: bool) -> frozenset[str]:
         """The words to mark in a passage: the visitor's own, and perhaps synonyms of one word."""
         found = set()
         for clause in asked.clauses:
             for place, wording in enumerate(clause.alternatives):
-                tokens = self.tokens("text", wording)
-                if place == 0 or (with_synonyms and len(tokens) == 1):
-                    found |= {token for _place, token in tokens if len(token) > 1}
-        return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, field, token)) for token in sorted(found)])
+                if place == 0 or with_synonyms:
+                    tokens = self.tokens("text", wording)
+                    if place == 0 or len(tokens) == 1:
+                        found |= {token for _place, token in tokens if len(token) > 1}
+        return frozenset(found)
 
-
-def passages(searcher: Searcher, writer: QueryWriter, asked: SearchQuery) -> Callable[[Document], Fragments]:
-    """A function from a found document to the passage that best shows why it was found.
-
-    A passage with the visitor's own words is preferred to one with synonyms, and the body to the summary.
-    """
-
-    @cache
-    def generator(field: str, with_synonyms: bool) -> SnippetGenerator:
-        made = SnippetGenerator.create(searcher, writer.marked(asked, field, with_synonyms), SCHEMA, field)
-        made.set_max_num_chars(_PASSAGE)
-        return made
-
-    def passage(document: Document) -> Fragments:
-        for with_synonyms in (False, True) if asked.clauses else ():
-            for field in ("body", "summary"):
-                snippet = generator(field, with_synonyms).snippet_from_doc(document)
-                if snippet.highlighted():
-                    return _cut(document[field][0], snippet)
-        text = document["summary"][0] or document["body"][0]
-        return ((text[:_PASSAGE].strip(), False),)
-
-    return passage
-
-
-def _cut(text: str, snippet: Snippet) -> Fragments:
-    """The passage with some words before it, so that it does not begin with the match. Ranges count bytes."""
-    data = text.encode()
-    start, end = snippet.fragment_range().start, snippet.fragment_range().end
-    begin = max(0, start - _BEFORE)
-    if begin:
-        begin = data.find(b" ", begin, start) + 1 or start
-    pieces: list[tuple[str, bool]] = []
-    position = begin
-    for match in snippet.highlighted():
-        pieces.append((data[position : start + match.start].decode(errors="ignore"), False))
-        pieces.append((data[start + match.start : start + match.end].decode(errors="ignore"), True))
-        position = start + match.end
-    pieces.append((data[position:end].decode(errors="ignore"), False))
-    if begin:
-        pieces.insert(0, ("… ", False))
-    if end < len(data):
-        pieces.append((" …", False))
-    return tuple((words, is_match) for words, is_match in pieces if words)
+    def any_of(self, field: str, tokens: frozenset[str]) -> Query:
+        return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, field, token)) for token in sorted(tokens)])

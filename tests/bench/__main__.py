@@ -1,110 +1,27 @@
-"""`make bench`: what the hub's main pages cost against the bare home page of `wagtail start`, in one interleaved run.
+"""`make bench`: every figure beside its bar, then all of them as one line of JSON.
 
-Milliseconds depend on the machine; the ratios, taken side by side, do not.
+Milliseconds depend on the machine; processor time depends on it less, and ratios taken in one run do not.
 """
 
 import json
-import os
-import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-ROUNDS, TIMES = 7, 12
-PAGES = {
-    "home": ("/fr/", 3.0),
-    "case study": ("/fr/etudes-de-cas/23-pme-orne-calvados/", 2.5),
-    "listing": ("/fr/etudes-de-cas/", 3.5),
-    "search": ("/fr/recherche/?q=refus", None),
-}
-BARE_SETTINGS = """
-from .base import *
-DEBUG = False
-SECRET_KEY = "bench"
-ALLOWED_HOSTS = ["*"]
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-LOGGING = {"version": 1, "root": {"level": "ERROR"}}
-"""
-
-
-class Side:
-    """A worker process and the questions put to it."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests" / "bench" / "worker.py")],
-            cwd=folder,
-            env={**os.environ, **environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def ask(self, address: str) -> dict[str, float]:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(f"{address} {TIMES}\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"the worker stopped at {address}")
-        return json.loads(line)
-
-
-def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    subprocess.run(command, cwd=folder, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL)
-
-
-def bare_side(scratch: Path) -> Side:
-    folder = scratch / "bare"
-    folder.mkdir()
-    run([str(Path(sys.executable).with_name("wagtail")), "start", "bare", str(folder)], scratch, {})
-    (folder / "bare" / "settings" / "bench.py").write_text(BARE_SETTINGS)
-    environment = {"DJANGO_SETTINGS_MODULE": "bare.settings.bench"}
-    run([sys.executable, "manage.py", "migrate", "-v0"], folder, environment)
-    return Side(folder, environment)
-
-
-def hub_side(scratch: Path) -> Side:
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "hub.settings.development",
-        "DATABASE_URL": f"sqlite:///{scratch / 'hub.sqlite3'}",
-        "SEARCH_INDEX_DIR": str(scratch / "search"),
-        "MEDIA_ROOT": str(scratch / "media"),
-        "CACHE_URL": f"filecache://{scratch / 'cache'}",
-    }
-    for command in (["migrate", "-v0"], ["load_demo", "-v0"], ["rebuild_search"]):
-        run([sys.executable, "manage.py", *command], ROOT, environment)
-    return Side(ROOT, environment)
+from tests.bench import main_pages, search
+from tests.bench.report import show
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
-        bare, hub = bare_side(scratch), hub_side(scratch)
-        base: list[float] = []
-        costs: dict[str, list[float]] = {page: [] for page in PAGES}
-        facts: dict[str, dict[str, float]] = {}
-        for _round in range(ROUNDS):
-            base.append(bare.ask("/")["cpu"])
-            for page, (address, _bar) in PAGES.items():
-                facts[page] = hub.ask(address)
-                costs[page].append(facts[page]["cpu"])
-        for side in (bare, hub):
-            side.process.terminate()
-    ground = statistics.median(base)
-    print(f"{'page':12} {'times bare':>10} {'bar':>5} {'CPU ms':>8} {'SQL':>4} {'KB gz':>6}")
-    print(f"{'bare home':12} {1:10.2f} {'':>5} {ground * 1000:8.2f}")
-    result: dict[str, float] = {}
-    for page, (_address, bar) in PAGES.items():
-        cost = statistics.median(costs[page])
-        result[page.replace(" ", "_")] = round(cost / ground, 2)
-        sql, weight = int(facts[page]["sql"]), facts[page]["gzip"] / 1024
-        print(f"{page:12} {cost / ground:10.2f} {bar or '':>5} {cost * 1000:8.2f} {sql:4} {weight:6.1f}")
-    print(json.dumps({"ratios": result}))
+        pages = main_pages.measure(Path(name))
+        show("Main pages, in times the bare home page", pages)
+        found = search.measure(Path(name))
+        show("Search", found)
+    figures = [*pages, *found]
+    ratios = {each.key: round(each.value, 2) for each in figures if each.unit == "times"}
+    others = {each.key: round(each.value, 2) for each in figures if each.unit != "times"}
+    missed = [each.key for each in figures if each.verdict == "not met"]
+    print("\n" + json.dumps({"ratios": ratios, "figures": others, "not_met": missed}))
 
 
 if __name__ == "__main__":

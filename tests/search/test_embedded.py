@@ -143,3 +143,18 @@ def test_readers_and_writers_survive_a_fork(engine: EmbeddedEngine) -> None:
     assert (child.exitcode, total) == (0, 2)
     assert pid != os.getpid()
     assert engine.search(EVERYTHING).total == 2
+
+
+def test_a_write_cut_off_before_its_commit_does_not_keep_the_next_ones_out(
+    engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    """A kill after the files of a commit and before the index names them: the next commit takes the same names."""
+    engine.rebuild([doc(1, "Première page"), doc(2, "Deuxième page")], since=1)
+    meta = generation(engine, tmp_path) / "meta.json"
+    before = meta.read_bytes()
+    change = [Upsert(doc(1, "Première page revue", version=2))]
+    engine.apply(change)
+    meta.write_bytes(before)
+    mended = EmbeddedEngine(tmp_path, ("fr", "en"))
+    mended.apply(change)
+    assert sorted(each.text for each in mended.autocomplete("page", "fr")) == ["Deuxième page", "Première page revue"]

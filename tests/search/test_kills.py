@@ -1,0 +1,116 @@
+"""A process killed at any point of publishing or rebuilding leaves nothing that the next drain does not mend.
+
+SIGKILL, on a database and an index on disk that live through all the kills, with a look at both after each.
+"""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# How many processes are killed from outside after a while, and how many at a statement of SQL.
+KILLS = {"publish": (12, 32), "rebuild": (16, 8)}
+STATEMENTS = 400
+
+pytestmark = pytest.mark.xdist_group("kills")
+
+
+class Nursery:
+    """Gives birth to victims. See ``tests.search.victims``."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.errors = (folder / "errors").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.search.victims"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            text=True,
+        )
+
+    def ask(self, command: str) -> Any:
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            pytest.fail(f"{command}: {self.last_words()}")
+        return json.loads(line)
+
+    def last_words(self) -> str:
+        self.errors.seek(0)
+        return self.errors.read()[-4000:]
+
+    def close(self) -> None:
+        self.process.communicate()
+        self.errors.close()
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them, made once."""
+    folder = tmp_path_factory.mktemp("kills")
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment(folder), check=True, timeout=300
+    )
+    # Everything in the one file that is copied.
+    with sqlite3.connect(folder / "hub.sqlite3") as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / "hub.sqlite3"
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "hub.settings.development",
+        "SECRET_KEY": "only-for-tests",
+        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
+        "SEARCH_INDEX_DIR": str(folder / "search"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "CACHE_URL": f"filecache://{folder / 'cache'}",
+        "ELASTICSEARCH_URL": "",
+    }
+
+
+@pytest.fixture
+def nursery(migrated: Path, tmp_path: Path) -> Iterator[Nursery]:
+    (tmp_path / "hub.sqlite3").write_bytes(migrated.read_bytes())
+    built = Nursery(tmp_path, environment(tmp_path))
+    yield built
+    built.close()
+
+
+@pytest.mark.parametrize("kind", KILLS)
+def test_index_and_database_are_equal_after_every_kill(nursery: Nursery, kind: str) -> None:
+    chance = random.Random(20)
+    from_outside, at_a_statement = KILLS[kind]
+    nursery.ask("prepare")
+    states = []
+    for number in range(from_outside + at_a_statement):
+        if number < from_outside:
+            victim = nursery.ask(f"{kind} {number}")
+            time.sleep(chance.uniform(0.0, 0.4))
+            os.kill(victim, signal.SIGKILL)
+        else:
+            nursery.ask(f"{kind} {number} {chance.randint(1, STATEMENTS)}")
+        state = nursery.ask("recover")
+        assert state["index"] == state["database"], f"kill {number}: {nursery.last_words()}"
+        assert (state["degraded"], state["left"]) == (False, 0), f"kill {number}"
+        states.append(state)
+    # The kills met what they were meant to meet: pages changed, changes waiting, a generation left half-way.
+    assert states[-1]["revisions"] > states[0]["revisions"] + 10
+    assert any(state["waiting"] for state in states)
+    if kind == "rebuild":
+        assert any(state["generations"] > 2 for state in states)
