@@ -1,7 +1,7 @@
 """Readers find the right page among the first three: judged queries on the starting content.
 
-The engine is the one that the settings name, so the same test judges each. Those of ``further_queries.jsonl`` were
-written before search was measured on them; their misses have been read since, so new ones are worth more than these.
+The same test judges each engine. The queries of ``further_queries.jsonl`` were written before search was measured on
+them; their misses have been read since, so new ones are worth more than these.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import TestCase, override_settings
 
-from hub.search import evaluate
+from hub.search import engines, evaluate
+from tests.search.conftest import ON_ELASTICSEARCH
 
 pytestmark = pytest.mark.django_db
 SHIPPED = Path(evaluate.__file__).parent / "data" / "judged_queries.jsonl"
@@ -40,9 +41,13 @@ def demo_index(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: 
     cache.clear()
 
 
-@pytest.fixture
-def hub(demo_index: Path, own_index: Path, settings: Any) -> None:
+@pytest.fixture(params=["embedded", ON_ELASTICSEARCH])
+def hub(request: pytest.FixtureRequest, demo_index: Path, own_index: Path, settings: Any, monkeypatch: Any) -> None:
     settings.SEARCH_INDEX_DIR = demo_index
+    if request.param == "elasticsearch":
+        settings.ELASTICSEARCH_URL = request.getfixturevalue("elasticsearch_url")
+        monkeypatch.setattr(engines, "VISITOR", 30)  # a busy machine is not a failing one
+        call_command("rebuild_search", "--engine=elasticsearch", verbosity=0)
 
 
 def judgements(file: Path, locale: str) -> list[evaluate.Judgement]:
@@ -54,6 +59,7 @@ def judgements(file: Path, locale: str) -> list[evaluate.Judgement]:
 @pytest.mark.parametrize("file", [SHIPPED, FURTHER], ids=lambda file: file.stem)
 def test_the_right_page_is_among_the_first_three(hub: None, file: Path, locale: str) -> None:
     verdicts = [evaluate.judge(judgement) for judgement in judgements(file, locale)]
+    assert {verdict.engine for verdict in verdicts} == {engines.names()[0]}
     misses = [
         f"{verdict.judgement.text!r} found {', '.join(verdict.found[: evaluate.TOP]) or 'nothing'}"
         for verdict in verdicts

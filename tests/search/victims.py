@@ -125,28 +125,34 @@ def recover() -> dict[str, Any]:
     from wagtail.models import Revision
 
     from hub.pages.visibility import visible_pages
+    from hub.search import engines
     from hub.search.embedded import EmbeddedEngine
     from hub.search.engine import SearchQuery
     from hub.search.models import OutboxRow
 
     directory = Path(settings.SEARCH_INDEX_DIR)
-    engine = EmbeddedEngine(directory, LOCALES)
+    embedded = EmbeddedEngine(directory, LOCALES)
     met = {
         # A reader that comes before anything is mended finds a sound index.
-        "degraded": any(engine.search(SearchQuery(locale)).degraded for locale in LOCALES),
+        "degraded": any(embedded.search(SearchQuery(locale)).degraded for locale in LOCALES),
         "waiting": OutboxRow.objects.count(),
         "generations": len(list(directory.glob("v*/g-*"))),
     }
     call_command("drain_search", stdout=io.StringIO())
-    index, database = {}, {}
+    indexes: dict[str, dict[str, Any]] = {name: {} for name in engines.names()}
+    database: dict[str, Any] = {}
     for locale in LOCALES:
-        index[locale] = sorted([each.id, each.text, each.url] for each in engine.autocomplete("fiche", locale, MANY))
         plain = visible_pages(locale).filter(title__startswith="Fiche")
         database[locale] = sorted([page.pk, page.title, page.get_url()] for page in plain)
-        counted = [engine.search(SearchQuery(locale)).total, visible_pages(locale).count()]
-        index[f"{locale} pages"], database[f"{locale} pages"] = counted
+        database[f"{locale} pages"] = visible_pages(locale).count()
+        for name, index in indexes.items():
+            engine = engines.engine(name)
+            index[locale] = sorted(
+                [each.id, each.text, each.url] for each in engine.autocomplete("fiche", locale, MANY)
+            )
+            index[f"{locale} pages"] = engine.search(SearchQuery(locale)).total
     left = OutboxRow.objects.count()
-    return {**met, "index": index, "database": database, "left": left, "revisions": Revision.objects.count()}
+    return {**met, "indexes": indexes, "database": database, "left": left, "revisions": Revision.objects.count()}
 
 
 def fork(task: Callable[[], object]) -> int:
