@@ -38,8 +38,8 @@ serve: install ## the same hub as production runs it
 test: install-dev ## the whole suite
 	$(BIN)/python -m pytest
 
-test-postgres: install-dev ## the suite on PostgreSQL, by DATABASE_URL
-	$(BIN)/python -m pytest -m "not browser"
+test-postgres: install-dev ## what touches the database, on PostgreSQL, by DATABASE_URL
+	$(BIN)/python -m pytest -m "not browser and not elasticsearch" $(addprefix --ignore=tests/search/test_,$(addsuffix .py,contract hostile kills relevance))
 
 check: install-dev ## lint, types, imports, migrations, catalogues, deployment
 	$(BIN)/ruff check .

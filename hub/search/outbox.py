@@ -94,7 +94,7 @@ def _drain_if_well(name: str) -> None:
         well = True
     except QueryRefused as error:
         well = True
-        logger.warning("the changes for %s wait until it is mended: %s", name, error)
+        logger.debug("the changes for %s wait until it is mended: %s", name, error)  # so it is on a new hub
         engines.repair(name)
     except EngineUnavailable as error:
         logger.warning("the changes for %s wait: %s", name, error)

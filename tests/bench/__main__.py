@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.bench import main_pages, search
+from tests.bench import faults, main_pages, search
 from tests.bench.report import show
 
 
@@ -15,9 +15,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         pages = main_pages.measure(Path(name))
         show("Main pages, in times the bare home page", pages)
+        waits = faults.measure(main_pages.hub_environment(Path(name)))
+        show("Waiting while Elasticsearch is away or strange", waits)
         found = search.measure(Path(name))
         show("Search", found)
-    figures = [*pages, *found]
+    figures = [*pages, *waits, *found]
     ratios = {each.key: round(each.value, 2) for each in figures if each.unit == "times"}
     others = {each.key: round(each.value, 2) for each in figures if each.unit != "times"}
     missed = [each.key for each in figures if each.verdict == "not met"]

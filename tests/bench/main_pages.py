@@ -69,14 +69,19 @@ def bare_side(scratch: Path) -> Side:
     return Side(folder, environment)
 
 
-def hub_side(scratch: Path) -> Side:
-    environment = {
+def hub_environment(scratch: Path) -> dict[str, str]:
+    return {
         "DJANGO_SETTINGS_MODULE": "hub.settings.development",
         "DATABASE_URL": f"sqlite:///{scratch / 'hub.sqlite3'}",
         "SEARCH_INDEX_DIR": str(scratch / "search"),
         "MEDIA_ROOT": str(scratch / "media"),
         "CACHE_URL": f"filecache://{scratch / 'cache'}",
+        "ELASTICSEARCH_URL": "",
     }
+
+
+def hub_side(scratch: Path) -> Side:
+    environment = hub_environment(scratch)
     for command in (["migrate", "-v0"], ["load_demo", "-v0"], ["rebuild_search"]):
         run([sys.executable, "manage.py", *command], ROOT, environment)
     return Side(ROOT, environment)
