@@ -8,6 +8,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from hub.search import events
+        from hub.search import checks, events  # noqa: F401  # checks register themselves
 
         events.connect()

@@ -54,7 +54,10 @@ def _embedded(directory: str) -> EmbeddedEngine:
 @lru_cache
 def _elastic(url: str, directory: str, patience: float, _process: int) -> ElasticEngine:
     """One a process: connections do not survive a fork."""
-    return ElasticEngine(Address.parse(url), _locales(), Path(directory), patience)
+    try:
+        return ElasticEngine(Address.parse(url), _locales(), Path(directory), patience)
+    except (ValueError, OSError) as error:
+        raise EngineUnavailable(f"ELASTICSEARCH_URL: {error}") from error
 
 
 @lru_cache

@@ -25,6 +25,7 @@ from wagtail.models import (
 from hub.pages.models import HubPage
 from hub.search.outbox import enqueue, enqueue_subtree
 from hub.search.pdf import pages_linking_below
+from hub.vocabulary.models import AudienceTag, PageTerritory
 
 # What saving a draft writes on the page itself: nothing that a visitor sees.
 _DRAFT_FIELDS = frozenset({"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes"})
@@ -69,6 +70,10 @@ def _documents_closed_or_opened(instance: CollectionViewRestriction, **_kwargs: 
         enqueue(pages_linking_below(collection))
 
 
+def _tied_to_a_page(instance: AudienceTag | PageTerritory, **_kwargs: Any) -> None:
+    enqueue([instance.content_object_id if isinstance(instance, AudienceTag) else instance.page_id])
+
+
 def _referred_to() -> set[type[models.Model]]:
     """Models whose words or slugs stand in the documents of pages: what pages and their children point at."""
     found: set[type[models.Model]] = {get_document_model()}
@@ -104,15 +109,20 @@ def connect() -> None:
     pre_save.connect(_remember_address, dispatch_uid="search-page-saving")
     post_save.connect(_page_saved, dispatch_uid="search-page-saved")
     post_delete.connect(_page_deleted, sender=Page, dispatch_uid="search-page-deleted")
-    changed = {PageViewRestriction: _restriction_changed, CollectionViewRestriction: _documents_closed_or_opened}
-    for restriction, receiver in changed.items():
-        # Wagtail saves restrictions outside any transaction, and Django sends ``post_save`` after its own.
-        if not getattr(restriction.save, "is_atomic", False):
-            save = transaction.atomic(restriction.save)
+    changed: dict[Any, Any] = {
+        PageViewRestriction: _restriction_changed,
+        CollectionViewRestriction: _documents_closed_or_opened,
+        AudienceTag: _tied_to_a_page,
+        PageTerritory: _tied_to_a_page,
+    }
+    for model, receiver in changed.items():
+        # Alone, they are saved outside any transaction, and Django sends ``post_save`` after its own.
+        if not getattr(model.save, "is_atomic", False):
+            save = transaction.atomic(model.save)
             save.is_atomic = True
-            restriction.save = save
+            model.save = save
         for signal in (post_save, post_delete):
-            signal.connect(receiver, sender=restriction, dispatch_uid=f"search-{restriction.__name__}-{id(signal)}")
+            signal.connect(receiver, sender=model, dispatch_uid=f"search-{model.__name__}-{id(signal)}")
     for model in _referred_to():
         post_save.connect(_reference_changed, sender=model, dispatch_uid=f"search-reference-{model.__name__}")
         # Before, for nothing points at it any more after.

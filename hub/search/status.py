@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from hub.search import engines
+from hub.search.engine import EngineUnavailable, Health
 from hub.search.outbox import backlog
 
 
@@ -15,8 +16,15 @@ def status() -> dict[str, Any]:
     return {**found[0], "engines": found}
 
 
+def _health(name: str) -> Health:
+    try:
+        return engines.engine(name, engines.PUBLISHER).health()
+    except EngineUnavailable:  # its address is no address
+        return Health(False, name, {}, "", 0, 0, reachable=False)
+
+
 def _engine(name: str) -> dict[str, Any]:
-    health, waiting = asdict(engines.engine(name, engines.PUBLISHER).health()), backlog(name)
+    health, waiting = asdict(_health(name)), backlog(name)
     state: dict[str, Any] = {key: health[key] for key in ("ok", "engine", "documents", "generation")}
     state |= {"schema_version": health["schema_version"], "sequence": health["sequence"]}
     if name == "elasticsearch":

@@ -1,11 +1,18 @@
 """Servers that are not what they should be: what stands where Elasticsearch ought to."""
 
+import base64
 import json
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import urllib3
 
 HOLD = 30.0  # seconds that a silent server holds a caller who waits for it
 
@@ -121,3 +128,57 @@ def closed_port() -> str:
     """An address where nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+class Doorkeeper:
+    """An HTTPS front of a plain server that lets one user in: a certificate of its own, HTTP basic authentication."""
+
+    def __init__(self, folder: Path, target: str, user: str, password: str) -> None:
+        self.certificate, key = folder / "doorkeeper.pem", folder / "doorkeeper.key"
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+        command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key)]
+        subprocess.run([*command, "-out", str(self.certificate)], check=True, capture_output=True)
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(self.certificate, key)
+        self._pass = b"authorization: basic " + base64.b64encode(f"{user}:{password}".encode()).lower()
+        self._target = target
+
+    def __enter__(self) -> "Doorkeeper":
+        keeper = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def forward(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                given = f"authorization: {self.headers.get('Authorization', '')}".lower().encode()
+                if given != keeper._pass:
+                    answer = (401, {"X-Elastic-Product": "Elasticsearch"}, b'{"error": "who are you?", "status": 401}')
+                else:
+                    wanted = {name: value for name, value in self.headers.items() if name.lower() != "authorization"}
+                    found = urllib3.request(self.command, keeper._target + self.path, body=body or None, headers=wanted)
+                    answer = (found.status, dict(found.headers), found.data)
+                status, headers, data = answer
+                self.send_response(status)
+                for name, value in headers.items():
+                    if name.lower() not in ("content-length", "transfer-encoding", "content-encoding", "connection"):
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(data)
+
+            do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = forward
+
+            def log_message(self, *_args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.socket = self._context.wrap_socket(self._server.socket, server_side=True)
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()

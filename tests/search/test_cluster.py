@@ -19,7 +19,7 @@ from hub.search.cluster import ElasticEngine
 from hub.search.engine import Clause, Delete, EngineUnavailable, QueryRefused, SearchQuery, Upsert
 from hub.search.models import OutboxRow
 from tests.factories.search import SmallSite, doc
-from tests.factories.servers import FaultyServer, closed_port, wrong_product
+from tests.factories.servers import Doorkeeper, FaultyServer, closed_port, wrong_product
 
 EVERYTHING = SearchQuery("fr", size=50)
 
@@ -203,3 +203,22 @@ def test_a_lost_index_is_answered_for_and_made_again(
     call_command("drain_search")
     answer = client.get(address, {"q": "charte", "format": "json"}).json()
     assert (answer["engine"], answer["degraded"], answer["total"]) == ("elasticsearch", False, 1)
+
+
+@pytest.mark.elasticsearch
+def test_the_right_user_and_certificate_are_let_in(elasticsearch_url: str, tmp_path: Path) -> None:
+    plain = Address.parse(elasticsearch_url)
+    with Doorkeeper(tmp_path, plain.host, "relais", "p@ss:word") as door:
+
+        def engine(user: str, ca_certs: str) -> ElasticEngine:
+            options = f"prefix={plain.prefix}" + (f"&ca_certs={ca_certs}" if ca_certs else "")
+            url = f"https://{user}@localhost:{door.port}/?{options}"
+            return ElasticEngine(Address.parse(url), ("fr", "en"), tmp_path, patience=20)
+
+        welcome = engine("relais:p%40ss%3Aword", str(door.certificate))
+        welcome.rebuild([doc(1, "Un")], since=1)
+        assert ids(welcome) == {1}
+        for stranger in (engine("relais:wrong", str(door.certificate)), engine("relais:p%40ss%3Aword", "")):
+            assert not stranger.health().reachable
+            with pytest.raises(EngineUnavailable):
+                stranger.search(EVERYTHING)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from hub.search import breaker, engines, outbox
 from hub.search.engine import EngineUnavailable
 from hub.search.models import OutboxRow
+from hub.search.status import status
 from tests.factories.search import SmallSite
 from tests.factories.servers import FAULTS, FaultyServer, closed_port, flapping, silent, too_many_requests, trickle
 
@@ -100,6 +102,22 @@ def test_after_one_failure_nobody_asks_for_half_a_minute(
         clock[0] += 2
         ask(client)
         assert server.calls > asked
+
+
+@pytest.mark.parametrize(
+    "url", ["localhost:9200", "https://127.0.0.1:1/?ca_certs=/nowhere.pem", "http://u:secret@h:port"]
+)
+def test_an_address_that_is_none_is_told_to_operators_and_not_to_visitors(
+    library: SmallSite, settings: Any, client: Client, url: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.ELASTICSEARCH_URL = url
+    [problem] = [error for error in run_checks() if error.id == "hub.E003"]
+    assert "secret" not in problem.msg
+    assert ask(client)["engine"] == "embedded"
+    assert status()["ok"] is False
+    with django_capture_on_commit_callbacks(execute=True):
+        library.page("Publiée")
+    assert ask(client, "publiée")["total"] == 1
 
 
 def test_a_bad_address_is_named_when_the_hub_starts() -> None:

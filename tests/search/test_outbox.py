@@ -18,7 +18,7 @@ from hub.search.embedded import EmbeddedEngine
 from hub.search.engine import EngineUnavailable, SearchEngine, SearchQuery, Suggestion
 from hub.search.locks import locked
 from hub.search.models import OutboxRow
-from hub.vocabulary.models import Territory
+from hub.vocabulary.models import AudienceTag, Territory
 from tests.factories.search import SmallSite, yesterday
 from tests.search.conftest import ON_ELASTICSEARCH
 
@@ -342,6 +342,15 @@ def test_a_renamed_place_is_brought_with_its_pages(site: SmallSite, committed: A
         assert engine.search(SearchQuery("fr")).facets["territory"] == ()
 
 
+def test_a_tag_alone_is_brought(site: SmallSite, committed: Any) -> None:
+    with committed():
+        page = site.page("Une charte")
+    with committed():
+        AudienceTag.objects.create(tag=site.audience("elus"), content_object=page)
+    for engine in every():
+        assert [each.value for each in engine.search(SearchQuery("fr")).facets["audience"]] == ["elus"]
+
+
 def test_an_index_that_missed_pages_is_mended(site: SmallSite, committed: Any) -> None:
     """No row tells what an engine missed while it was out of the settings."""
     with committed():
@@ -355,6 +364,7 @@ def test_an_index_that_missed_pages_is_mended(site: SmallSite, committed: Any) -
 def test_a_change_and_its_rows_are_one_transaction(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the rows cannot be written, the change does not stand either: restricting, moving, unpublishing, deleting."""
     parent, other = site.page("Parent"), site.page("Autre")
+    site.audience("elus")
     OutboxRow.objects.all().delete()
 
     def failing(*_args: Any, **_kwargs: Any) -> None:
@@ -365,6 +375,7 @@ def test_a_change_and_its_rows_are_one_transaction(site: SmallSite, monkeypatch:
         "move": lambda: Page.objects.get(pk=parent.pk).move(Page.objects.get(pk=other.pk), pos="last-child"),
         "unpublish": lambda: Page.objects.get(pk=parent.pk).unpublish(),
         "delete": lambda: Page.objects.get(pk=parent.pk).delete(),
+        "tag": lambda: AudienceTag.objects.create(tag=site.audience("elus"), content_object=parent),
         "publish": lambda: site.page("Jamais"),
     }
     before = set(Page.objects.values_list("pk", "path", "live"))
@@ -373,4 +384,4 @@ def test_a_change_and_its_rows_are_one_transaction(site: SmallSite, monkeypatch:
         with pytest.raises(RuntimeError):
             change()
         assert set(Page.objects.values_list("pk", "path", "live")) == before, name
-        assert not PageViewRestriction.objects.exists(), name
+        assert not PageViewRestriction.objects.exists() and not AudienceTag.objects.exists(), name
