@@ -33,6 +33,8 @@ from hub.search.engine import (
     SearchQuery,
     Suggestion,
     Upsert,
+    facet_counts,
+    nearest,
 )
 from hub.search.lexicon import fold, words
 from hub.search.locks import Locked, locked
@@ -101,14 +103,11 @@ class ElasticEngine:
         return SearchPage(total, hits, facets, suggestion, False, self.name, query.relaxed)
 
     def _facets(self, counted: Mapping[str, Any], query: SearchQuery) -> dict[str, tuple[FacetCount, ...]]:
-        facets = {}
+        found = {}
         for name in query.facets:
-            selected = query.filters.get(name, frozenset())
-            counts = dict.fromkeys(selected, 0)
-            counts.update({bucket["key"]: bucket["doc_count"] for bucket in counted[name]["values"]["buckets"]})
-            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            facets[name] = tuple(FacetCount(value, count, value in selected) for value, count in ranked)
-        return facets
+            counts = {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["values"]["buckets"]}
+            found[name] = facet_counts(counts, query.filters.get(name, frozenset()))
+        return found
 
     def _did_you_mean(self, query: SearchQuery, doubtful: list[str], answer: Mapping[str, Any]) -> str | None:
         """The text with each word that no page holds, in any inflection, replaced by the nearest that one does."""
@@ -137,9 +136,7 @@ class ElasticEngine:
         body = asked.to_dict()
         answer = self._in_time(lambda: self._ask(locale, body))
         pages = [hit["_source"] for hit in answer["hits"]["hits"]]
-        found = [Suggestion(page["id"], page["title"], page["url"]) for page in pages]
-        found.sort(key=lambda each: (not fold(each.text).startswith(fold(prefix)), len(each.text)))
-        return found[:limit]
+        return nearest((Suggestion(page["id"], page["title"], page["url"]) for page in pages), prefix, limit)
 
     def health(self) -> Health:
         try:

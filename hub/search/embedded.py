@@ -29,6 +29,8 @@ from hub.search.engine import (
     SearchQuery,
     Suggestion,
     Upsert,
+    facet_counts,
+    nearest,
 )
 from hub.search.generations import Generations
 from hub.search.lexicon import fold
@@ -88,9 +90,8 @@ class EmbeddedEngine:
         def complete(_name: str, searcher: Searcher) -> list[Suggestion]:
             question = self._writers[locale].opening(prefix, filters or {})
             documents = [searcher.doc(address) for _score, address in searcher.search(question, limit * 4).hits]
-            found = [Suggestion(each["id"][0], each["title"][0], each["url"][0]) for each in documents]
-            found.sort(key=lambda each: (not fold(each.text).startswith(fold(prefix)), len(each.text)))
-            return found[:limit]
+            found = (Suggestion(each["id"][0], each["title"][0], each["url"][0]) for each in documents)
+            return nearest(found, prefix, limit)
 
         return self._ask(locale, complete)[0]
 
@@ -143,13 +144,7 @@ class EmbeddedEngine:
                 wanted = {name: {"terms": {"field": name, "size": _MANY}} for name in names}
                 for name, answer in searcher.aggregate(asked, wanted).items():
                     counted[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
-        facets = {}
-        for name in query.facets:
-            selected = chosen.get(name, frozenset())
-            counts = {**dict.fromkeys(selected, 0), **counted[name]}
-            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-            facets[name] = tuple(FacetCount(value, count, value in selected) for value, count in ranked)
-        return facets
+        return {name: facet_counts(counted[name], chosen.get(name, frozenset())) for name in query.facets}
 
     def _did_you_mean(self, name: str, searcher: Searcher, query: SearchQuery) -> str | None:
         writer = self._writers[query.locale]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from hub.search.lexicon import fold
+
 FACETS = ("audience", "type", "territory", "sector")
 
 # How much a meeting in each field counts. What the visitor typed counts more than its synonyms.
@@ -168,6 +170,18 @@ class Health:
     schema_version: int
     sequence: int
     reachable: bool = True
+
+
+def facet_counts(counts: Mapping[str, int], selected: frozenset[str]) -> tuple[FacetCount, ...]:
+    """The values of a facet, the most frequent first; those selected are there even when they find nothing."""
+    ranked = sorted({**dict.fromkeys(selected, 0), **counts}.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetCount(value, count, value in selected) for value, count in ranked)
+
+
+def nearest(found: Iterable[Suggestion], prefix: str, limit: int) -> list[Suggestion]:
+    """Titles that begin with what was typed, then the others, the shortest first."""
+    typed = fold(prefix)
+    return sorted(found, key=lambda each: (not fold(each.text).startswith(typed), len(each.text)))[:limit]
 
 
 class SearchEngine(Protocol):

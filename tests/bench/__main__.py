@@ -9,13 +9,14 @@ from pathlib import Path
 
 from tests.bench import faults, main_pages, search
 from tests.bench.report import show
+from tests.environment import environment
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         pages = main_pages.measure(Path(name))
         show("Main pages, in times the bare home page", pages)
-        waits = faults.measure(main_pages.hub_environment(Path(name)))
+        waits = faults.measure(environment(Path(name)))
         show("Waiting while Elasticsearch is away or strange", waits)
         found = search.measure(Path(name))
         show("Search", found)

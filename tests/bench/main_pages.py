@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.report import Figure
+from tests.environment import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, TIMES = 7, 12
@@ -69,22 +70,11 @@ def bare_side(scratch: Path) -> Side:
     return Side(folder, environment)
 
 
-def hub_environment(scratch: Path) -> dict[str, str]:
-    return {
-        "DJANGO_SETTINGS_MODULE": "hub.settings.development",
-        "DATABASE_URL": f"sqlite:///{scratch / 'hub.sqlite3'}",
-        "SEARCH_INDEX_DIR": str(scratch / "search"),
-        "MEDIA_ROOT": str(scratch / "media"),
-        "CACHE_URL": f"filecache://{scratch / 'cache'}",
-        "ELASTICSEARCH_URL": "",
-    }
-
-
 def hub_side(scratch: Path) -> Side:
-    environment = hub_environment(scratch)
+    surroundings = environment(scratch)
     for command in (["migrate", "-v0"], ["load_demo", "-v0"], ["rebuild_search"]):
-        run([sys.executable, "manage.py", *command], ROOT, environment)
-    return Side(ROOT, environment)
+        run([sys.executable, "manage.py", *command], ROOT, surroundings)
+    return Side(ROOT, surroundings)
 
 
 def measure(scratch: Path) -> list[Figure]:

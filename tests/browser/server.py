@@ -1,6 +1,5 @@
 """A hub with its starting content, served by gunicorn from a temporary folder: what the browser tests visit."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -12,25 +11,13 @@ from pathlib import Path
 
 import requests
 
+from tests.environment import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "hub.settings.development",
-        "DEBUG": "false",
-        "SECRET_KEY": "only-for-browser-tests",
-        "BASE_URL": url,
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
-        "SEARCH_INDEX_DIR": str(folder / "search"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "CACHE_URL": f"filecache://{folder / 'cache'}",
-        "EMAIL_URL": "memorymail://",
-        "ELASTICSEARCH_URL": "",
-        "LIBRETRANSLATE_URL": "",
-    }
+    return {**environment(folder), "BASE_URL": url, "ALLOWED_HOSTS": "127.0.0.1"}
 
 
 def _free_port() -> int:

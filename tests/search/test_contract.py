@@ -349,7 +349,7 @@ def test_rebuild_under_concurrent_reads_and_writes_loses_nothing(engine: SearchE
     """Readers always get an answer; what an engine refuses to write during the rebuild, the writer writes after."""
     base = [doc(n, f"Réunion {n}") for n in range(1, 301)]
     engine.rebuild(base, since=1)
-    stop, failures, begun_during = threading.Event(), [], []
+    stop, reading, failures, begun_during = threading.Event(), threading.Event(), [], []
 
     def read() -> None:
         while not stop.is_set():
@@ -370,6 +370,8 @@ def test_rebuild_under_concurrent_reads_and_writes_loses_nothing(engine: SearchE
                     time.sleep(0.01)
 
     def slowly():
+        """What was written before these are read would be among them, as it is when they come from the database."""
+        reading.set()
         for each in base:
             time.sleep(0.005)
             yield each
@@ -377,7 +379,7 @@ def test_rebuild_under_concurrent_reads_and_writes_loses_nothing(engine: SearchE
     threads = [threading.Thread(target=read), threading.Thread(target=read), threading.Thread(target=write)]
     rebuilding = threading.Thread(target=lambda: engine.rebuild(slowly(), since=1))
     rebuilding.start()
-    time.sleep(0.1)
+    assert reading.wait(30)
     for thread in threads:
         thread.start()
     rebuilding.join()

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.environment import environment
 from tests.search.conftest import ON_ELASTICSEARCH
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,19 +72,6 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with sqlite3.connect(folder / "hub.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return folder / "hub.sqlite3"
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "hub.settings.development",
-        "SECRET_KEY": "only-for-tests",
-        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
-        "SEARCH_INDEX_DIR": str(folder / "search"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "CACHE_URL": f"filecache://{folder / 'cache'}",
-        "ELASTICSEARCH_URL": "",
-    }
 
 
 @pytest.fixture(params=["embedded", ON_ELASTICSEARCH])
