@@ -198,13 +198,13 @@ class SearchEngine(Protocol):
         ...
 
     def apply(self, operations: Iterable[Upsert | Delete], wait_visible: bool = False) -> ApplyReport:
-        """Write changes, in order. Refused while a rebuild runs: the caller keeps them and tries again."""
+        """Write changes, in order. An engine may refuse while it is rebuilt: the caller keeps them and tries again."""
         ...
 
     def rebuild(self, docs: Iterable[SearchDoc], since: int) -> RebuildReport:
         """Build a new index from ``docs`` and take it into service at once, while searches go on.
 
-        ``docs`` is read only after writes are refused, so a change is either in it or still in the caller's hands.
+        ``docs`` is read only once writes are refused or reach the new index as well, so no change falls in between.
         ``since`` is the version at which the reading of ``docs`` begins.
         """
         ...
