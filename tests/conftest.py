@@ -1,5 +1,6 @@
 """What every test may ask for. Nothing is shared between tests: caches, index and files start empty."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,23 @@ from tests.factories.hub import Hub
 LANGUAGES = ("fr", "en")
 
 Fetch = Callable[..., BeautifulSoup]
+
+
+def _has_elasticsearch() -> bool:
+    return bool(os.environ.get("TEST_ELASTICSEARCH_URL"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a server, its tests are left out as a whole, and one line says so."""
+    if not _has_elasticsearch():
+        left_out = [item for item in items if item.get_closest_marker("elasticsearch")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not _has_elasticsearch():
+        terminalreporter.write_line("Left out: tests on a real Elasticsearch (make test-elasticsearch runs them)")
 
 
 @pytest.fixture(autouse=True)

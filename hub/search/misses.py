@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Max, QuerySet, Sum
+from django.db import DatabaseError, connection
+from django.db.models import Max, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -43,29 +43,45 @@ def record(text: str, locale: str) -> None:
     if not words(clean, locale) or _is_personal(clean):
         return
     try:
-        with _short_wait(), transaction.atomic():
+        with _short_wait():
+            _forget_daily()
             _count(clean, locale)
     except DatabaseError as error:
         # The class alone: the message or its traceback might hold the query.
         logger.warning("a query without result was not counted: %s", type(error).__name__)
 
 
+# One statement, so that a visitor waits for one write at most.
+_COUNT_ONE = """
+    INSERT INTO search_missedquery (language, digest, day, count, text)
+    SELECT %s, %s, %s, 1, ''
+    WHERE (SELECT COUNT(*) FROM search_missedquery WHERE day = %s) < %s
+    OR EXISTS (SELECT 1 FROM search_missedquery WHERE language = %s AND digest = %s AND day = %s)
+    ON CONFLICT (language, digest, day) DO UPDATE SET count = search_missedquery.count + 1
+"""
+
+
 def _count(text: str, locale: str) -> None:
+    today, digest = timezone.localdate(), _digest(text, locale)
+    with connection.cursor() as cursor:
+        day = today.isoformat()
+        cursor.execute(_COUNT_ONE, [locale, digest, day, day, MOST_A_DAY, locale, digest, day])
+    same = _recent().filter(language=locale, digest=digest)
+    times = same.values("digest").annotate(times=Sum("count")).values("times")
+    unnamed = MissedQuery.objects.filter(language=locale, digest=digest, day=today, text="")
+    unnamed.annotate(times=Subquery(times)).filter(times__gte=OFTEN).update(text=text)
+
+
+_forgotten: set[datetime.date] = set()
+
+
+def _forget_daily() -> None:
+    """For hubs without a timer: each process drops what is old once a day, when it counts for the first time."""
     today = timezone.localdate()
-    same = MissedQuery.objects.filter(language=locale, digest=_digest(text, locale))
-    of_today = same.filter(day=today)
-    if not of_today.update(count=F("count") + 1):
-        known = MissedQuery.objects.filter(day=today).count()
-        if not known:
-            forget_old()
-        if known >= MOST_A_DAY:
-            return
-        _row, created = same.get_or_create(language=locale, digest=_digest(text, locale), day=today)
-        if not created:  # another process was quicker
-            of_today.update(count=F("count") + 1)
-    asked = same.filter(day__gt=_horizon()).aggregate(times=Sum("count"))["times"]
-    if asked >= OFTEN:
-        of_today.filter(text="").update(text=text)
+    if today not in _forgotten:
+        forget_old()
+        _forgotten.clear()
+        _forgotten.add(today)
 
 
 def frequent(locale: str) -> list[Miss]:
@@ -121,20 +137,14 @@ def _is_personal(text: str) -> bool:
 
 @contextmanager
 def _short_wait() -> Iterator[None]:
-    """Give up soon when another process writes: a count is not worth a visitor's time."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{_WAIT_MS}ms"])
-            yield
-        return
+    """Give up soon when another process writes: a count is not worth a visitor's time. PostgreSQL locks rows only."""
     if connection.vendor != "sqlite":
         yield
         return
+    usual = round(1000 * connection.settings_dict["OPTIONS"].get("timeout", 5))
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        before = int(cursor.fetchone()[0])
         cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
         try:
             yield
         finally:
-            cursor.execute(f"PRAGMA busy_timeout = {before}")
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")

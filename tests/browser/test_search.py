@@ -309,9 +309,9 @@ def test_nothing_found_leads_on_without_scripts(open_page: Open, language: str) 
 
 
 def test_a_search_in_the_wrong_language_is_one_step_from_the_right_one(open_page: Open) -> None:
-    page = open_page(SEARCH["fr"] + "?q=allowance", kept_for="languages")
+    page = open_page(SEARCH["fr"] + "?q=broadband", kept_for="languages")
     page.locator(".other-language a").click()
-    page.wait_for_url("**/en/search/?q=allowance")
+    page.wait_for_url("**/en/search/?q=broadband")
     expect(page.locator(".result").first).to_be_visible()
 
 
