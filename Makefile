@@ -38,8 +38,13 @@ serve: install ## the same hub as production runs it
 test: install-dev ## the whole suite
 	$(BIN)/python -m pytest
 
+# What says the same on every database, or asks none.
+NO_SQL := demo/test_broken_files.py demo/test_content_files.py test_block_translation.py test_blocks.py test_errors.py \
+	test_feeds.py test_fuzz.py test_honesty.py test_logs.py test_operations.py test_typography.py \
+	$(patsubst %,search/test_%.py,contract embedded failing_well hostile kills passages pdf plan relevance spelling)
+
 test-postgres: install-dev ## what touches the database, on PostgreSQL, by DATABASE_URL
-	$(BIN)/python -m pytest -m "not browser and not elasticsearch" $(addprefix --ignore=tests/search/test_,$(addsuffix .py,contract hostile kills relevance))
+	$(BIN)/python -m pytest -m "not browser and not elasticsearch" $(addprefix --ignore=tests/,$(NO_SQL))
 
 check: install-dev ## lint, types, imports, migrations, catalogues, deployment
 	$(BIN)/ruff check .

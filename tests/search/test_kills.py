@@ -22,7 +22,7 @@ from tests.search.conftest import ON_ELASTICSEARCH
 
 ROOT = Path(__file__).resolve().parents[2]
 # How many processes are killed from outside after a while, and how many at a statement of SQL.
-KILLS = {"publish": (12, 32), "rebuild": (16, 8)}
+KILLS = {"publish": (10, 24), "rebuild": (12, 8)}
 STATEMENTS = 400
 
 pytestmark = pytest.mark.xdist_group("kills")

@@ -17,7 +17,8 @@ from django.test import TestCase, override_settings
 from hub.search import engines, evaluate
 from tests.search.conftest import ON_ELASTICSEARCH
 
-pytestmark = pytest.mark.django_db
+# One worker loads the content for all.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("relevance")]
 SHIPPED = Path(evaluate.__file__).parent / "data" / "judged_queries.jsonl"
 FURTHER = Path(__file__).parent / "further_queries.jsonl"
 FLOOR = 0.95
