@@ -13,8 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Max, Min
+from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 _PATIENCE = 5.0  # seconds that a command or a worker waits for another drain
 _HURRIED = 0.5  # the same for who publishes
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -190,20 +192,25 @@ def rebuild(name: str = "", into: SearchEngine | None = None) -> RebuildReport:
 
 
 def mend(name: str) -> None:
-    """Rebuild an engine's index if it is missing or broken, or holds other pages than the database."""
+    """Rebuild an engine's index if it is missing or broken, or holds another number of pages than the database.
+
+    It may when an engine was out of the settings while pages changed, or lost its disk and came back with an old one:
+    then no row tells. What a rebuild cannot set right (a page that cannot be read) is left alone for a day.
+    """
     target = engines.engine(name)
     health = _reached(target)
-    if not health.ok or (not backlog(name).depth and not holds_every_page(health)):
+    if not health.ok:
         rebuild(name, target)
+        return
+    wanted, held, key = _visible_pages(health.documents), dict(health.documents), f"search-mended:{name}"
+    if wanted == held or backlog(name).depth or cache.get(key) == [wanted, held]:
+        return
+    rebuild(name, target)
+    cache.set(key, [wanted, dict(target.health().documents)], _A_DAY)
 
 
-def holds_every_page(health: Health) -> bool:
-    """Whether an index holds as many pages of each language as it should.
-
-    It may not when an engine was out of the settings while pages changed, or lost its disk and came back with an old
-    one: then no row tells.
-    """
-    counted = {locale: 0 for locale in health.documents}
-    for locale in indexable().filter(locale__language_code__in=counted).values_list("locale__language_code", flat=True):
-        counted[locale] += 1
-    return counted == dict(health.documents)
+def _visible_pages(locales: Iterable[str]) -> dict[str, int]:
+    """How many pages of each language should stand in an index."""
+    pages = indexable().filter(locale__language_code__in=locales).order_by()
+    counted = dict(pages.values_list("locale__language_code").annotate(Count("pk")))
+    return {locale: counted.get(locale, 0) for locale in locales}

@@ -360,6 +360,20 @@ def test_an_index_that_missed_pages_is_mended(site: SmallSite, committed: Any) -
     assert found() == {"Accueil", "Une charte"}
 
 
+def test_what_a_rebuild_cannot_set_right_is_not_rebuilt_for_ever(site: SmallSite, monkeypatch: Any) -> None:
+    from hub.home.models import PlainPage
+
+    def poisoned(page: PlainPage) -> str:
+        raise ValueError("bad data")
+
+    monkeypatch.setattr(PlainPage, "search_body", poisoned)
+    site.page("Empoisonnée")
+    call_command("drain_search")
+    generations = [engine.health().generation for engine in every()]
+    call_command("drain_search")
+    assert [engine.health().generation for engine in every()] == generations
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_change_and_its_rows_are_one_transaction(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the rows cannot be written, the change does not stand either: restricting, moving, unpublishing, deleting."""
