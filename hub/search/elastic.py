@@ -38,7 +38,7 @@ from hub.search.engine import (
     SearchDoc,
     SearchQuery,
 )
-from hub.search.lexicon import fold, stop_words, words
+from hub.search.lexicon import ELIDED, fold, stop_words, words
 
 SCHEMA_VERSION = 1
 FACET_VALUES = 1000
@@ -47,9 +47,8 @@ _MARKS = ("\ue000", "\ue001")  # private use: taken out of every text before it 
 _FRESH = 0.1  # the share of the score that a page loses as it ages
 _HALF_AGED = "730d"
 _LONGEST_PREFIX = 20
-_ELIDED = r"(?:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ])?"
+_ELIDED = rf"(?:(?:{'|'.join(sorted(ELIDED['fr']))})['’ʼ])?"
 _WORDS = {"fr": rf"{_ELIDED}\p{{L}}+|\p{{N}}+", "en": r"\p{L}+(?:['’ʼ]s(?!\p{L}))?|\p{N}+"}
-_ARTICLES = ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]
 # Forms that the light stemmer leaves apart.
 _IRREGULAR = [
     "nouvel, nouvelle, nouvelles => nouveau",
@@ -73,7 +72,7 @@ def _analysers(locale: str) -> dict[str, Any]:
     )
     plain = token_filter("plain_apostrophe", type="pattern_replace", pattern="[’ʼ]", replacement="'")
     before: list[Any] = {
-        "fr": [plain, token_filter("elision_fr", type="elision", articles=_ARTICLES, articles_case=True)],
+        "fr": [plain, token_filter("elision_fr", type="elision", articles=sorted(ELIDED["fr"]), articles_case=True)],
         "en": [plain, token_filter("possessive", type="stemmer", language="possessive_english")],
     }.get(locale, [])
     stop = token_filter(f"stop_{locale}", type="stop", stopwords=sorted(stop_words(locale)))

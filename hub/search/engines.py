@@ -148,14 +148,15 @@ class _Aside:
         try:
             work()
         except Exception:
-            logger.exception("the search index could not be repaired aside")
+            logger.exception("work on a search index failed aside")
         finally:
             self._running.release()
             connection.close()
 
 
 @lru_cache
-def _aside(name: str) -> _Aside:
+def _aside(work: str) -> _Aside:
+    """One for each kind of work, so that none stands in the way of another."""
     return _Aside()
 
 
@@ -172,15 +173,4 @@ def catch_up() -> None:
     if getattr(settings, "SEARCH_REPAIR", True):
         from hub.search.outbox import drain
 
-        threading.Thread(
-            target=lambda: _quietly(lambda: drain("elasticsearch")), name="search-repair", daemon=True
-        ).start()
-
-
-def _quietly(work: Callable[[], object]) -> None:
-    try:
-        work()
-    except Exception:
-        logger.exception("what changed could not be brought to Elasticsearch")
-    finally:
-        connection.close()
+        _aside("catch-up").start(lambda: drain("elasticsearch"))

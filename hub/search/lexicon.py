@@ -10,7 +10,8 @@ from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_ELIDED = {
+# Articles and pronouns that lose their vowel before another word (l'accord, d'abord).
+ELIDED = {
     "fr": frozenset(["l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]),
     "en": frozenset({"l", "d"}),
 }
@@ -56,7 +57,7 @@ def words(text: str, locale: str) -> list[Word]:
         start, end = match.span()
         between = plain[previous_end:start]
         previous_end, key = end, _key(match[0], locale)
-        if plain[end : end + 1] == "'" and fold(match[0]) in _ELIDED.get(locale, ()):
+        if plain[end : end + 1] == "'" and fold(match[0]) in ELIDED.get(locale, ()):
             previous_end = end + 1
             continue
         if locale == "en" and between == "'" and key == "s":

@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.bench import faults, main_pages, search
+from tests.bench import faults, main_pages, search, spelling
 from tests.bench.report import show
 from tests.environment import environment
 
@@ -18,7 +18,7 @@ def main() -> None:
         show("Main pages, in times the bare home page", pages)
         waits = faults.measure(environment(Path(name)))
         show("Waiting while Elasticsearch is away or strange", waits)
-        found = search.measure(Path(name))
+        found = [*search.measure(Path(name)), *spelling.measure()]
         show("Search", found)
     figures = [*pages, *waits, *found]
     ratios = {each.key: round(each.value, 2) for each in figures if each.unit == "times"}
