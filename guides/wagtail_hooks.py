@@ -1,10 +1,12 @@
-"""Guide steps and legal explainers in the admin."""
+"""Guide steps, legal explainers, letter clauses and yearly amounts in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from guides.models import GuideStepPage, LegalExplainerPage
+from guides.models import GuideStepPage, LegalExplainerPage, LetterClause, YearlyAmount
 
 
 class LegalExplainerListing(PageListingViewSet):
@@ -30,3 +32,22 @@ class GuideStepListing(PageListingViewSet):
 @hooks.register("register_admin_viewset")
 def listings() -> list[PageListingViewSet]:
     return [LegalExplainerListing("legal_explainers"), GuideStepListing("guide_steps")]
+
+
+class LetterClauseViewSet(SnippetViewSet):
+    model = LetterClause
+    icon = "mail"
+    list_display = ["key", "text", "purpose"]
+    search_fields = ["key", "text", "purpose"]
+    list_per_page = 100
+
+
+class YearlyAmountViewSet(SnippetViewSet):
+    model = YearlyAmount
+    icon = "calendar-alt"
+    list_display = ["key", "value", "starts_on", "source", "verified"]
+    list_filter = ["key", "verified"]
+
+
+register_snippet(LetterClauseViewSet)
+register_snippet(YearlyAmountViewSet)

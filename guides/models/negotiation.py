@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail_localize.fields import TranslatableField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hub.blocks.body import BodyBlock
 from hub.blocks.fields import SlimStreamField
@@ -35,7 +35,15 @@ def steps_of(guide_path: str) -> list["GuideStepPage"]:
 
 class NegotiationGuidePage(HubPage):
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["guides.GuideStepPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "guides.GuideStepPage",
+        "guides.RefusalPage",
+        "guides.SavingsPage",
+        "guides.ObjectionCardsPage",
+        "guides.LetterPage",
+        "guides.ReplyPage",
+        "guides.EmployerPage",
+    ]
     kind: ClassVar[str] = "guide"
     kind_label = _("Guide")
 
@@ -78,17 +86,22 @@ class GuideStepPage(HubPage):
     outcome = models.CharField(_("what you leave with"), max_length=250)
     task = models.CharField(_("the one thing to do"), max_length=250)
     body = SlimStreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    task_table = models.BooleanField(
+        _("task table"), default=False, help_text=_("Shows the table that adds tasks up to a number of days.")
+    )
     sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
 
     own_panels: ClassVar[list[Any]] = [
         FieldPanel("outcome"),
         FieldPanel("task"),
+        FieldPanel("task_table"),
         FieldPanel("body"),
         FieldPanel("sources"),
     ]
     own_translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("outcome"),
         TranslatableField("task"),
+        SynchronizedField("task_table", overridable=False),
         TranslatableField("body"),
         TranslatableField("sources"),
     ]

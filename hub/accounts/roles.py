@@ -71,13 +71,19 @@ def ensure_roles() -> dict[str, Group]:
         _allow_models(group, ["wagtailadmin.access_admin"])
         _allow_files(group)
     _allow_models(groups["legal"], [f"vocabulary.{verb}_legalreference" for verb in ("add", "change")])
-    _allow_models(groups["translator"], ["wagtail_localize.submit_translation", "vocabulary.change_glossaryterm"])
+    _allow_models(groups["legal"], ["guides.change_letterclause"])
+    _allow_models(
+        groups["translator"],
+        ["wagtail_localize.submit_translation", "vocabulary.change_glossaryterm", "guides.change_letterclause"],
+    )
     models = ("audience", "territory", "sector", "source", "glossaryterm", "legalreference")
     _allow_models(
         groups["moderator"], [f"vocabulary.{verb}_{model}" for model in models for verb in ("add", "change", "delete")]
     )
     _allow_models(groups["moderator"], ["wagtail_localize.submit_translation"])
+    _allow_models(groups["moderator"], ["guides.change_letterclause"])
     for role in ("editor", "moderator"):
+        _allow_models(groups[role], [f"guides.{verb}_yearlyamount" for verb in ("add", "change", "delete")])
         _allow_models(groups[role], [f"casestudies.{verb}_organisation" for verb in ("add", "change")])
         _allow_models(groups[role], [f"vocabulary.{verb}_source" for verb in ("add", "change")])
         steered = ("synonymgroup", "promotedresult", "judgedquery")

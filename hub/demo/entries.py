@@ -12,6 +12,8 @@ from django.db import models, transaction
 from wagtail.models import Locale
 
 from casestudies.models import Organisation
+from guides.letters.clauses import shipped
+from guides.models import LetterClause
 from hub.demo.files import ContentError, Mapping, read_list
 from hub.demo.values import SOURCE_LANGUAGE, Keys, Reader, stable_uuid
 from hub.media.models import HubImage
@@ -44,9 +46,14 @@ class Shelf:
     organisations: dict[str, Bilingual] = field(default_factory=dict)
     references: dict[str, Bilingual] = field(default_factory=dict)
     terms: dict[str, Bilingual] = field(default_factory=dict)
+    clauses: dict[str, Bilingual] = field(default_factory=dict)
     pictures: dict[str, Mapping] = field(default_factory=dict)
     picture_ids: dict[str, int] = field(default_factory=dict)
     labels: dict[int, list[Any]] = field(default_factory=dict)
+
+    @property
+    def reference_slugs(self) -> set[str]:
+        return {versions["fr"].slug for versions in self.references.values()}
 
 
 def no_key(key: str) -> int:
@@ -159,6 +166,7 @@ def read_shelf(content: Path) -> Shelf:
     shelf.terms = _snippets(
         snippets / "glossary.yaml", GlossaryTerm, {"term", "definition"}, {"note", "variants"}, set(), set()
     )
+    shelf.clauses = _clauses()
     pictures = content / "pictures" / "pictures.yaml"
     if pictures.exists():
         for row in read_list(pictures):
@@ -167,6 +175,22 @@ def read_shelf(content: Path) -> Shelf:
                 raise ContentError(pictures, row.lines["file"], f"no file {row['file']}")
             shelf.pictures[row["key"]] = row
     return shelf
+
+
+def _clauses() -> dict[str, Bilingual]:
+    """The clauses of the letters as rows that editors can change. Their file has its own tests."""
+    return {
+        key: {
+            language: LetterClause(
+                key=key,
+                purpose=clause.purposes[language],
+                text=french_spaces(text) if language == "fr" else text,
+                translation_key=stable_uuid("LetterClause", key),
+            )
+            for language, text in clause.texts.items()
+        }
+        for key, clause in shipped().items()
+    }
 
 
 # --- Saving ---
@@ -211,6 +235,7 @@ def save_shelf(shelf: Shelf, content: Path, locales: dict[str, Locale], say: Cal
         ("organisations", shelf.organisations),
         ("legal references", shelf.references),
         ("glossary", shelf.terms),
+        ("letter clauses", shelf.clauses),
     ):
         say(name)
         _save_snippets(snippets, locales)

@@ -14,11 +14,17 @@ from wagtail.models import Page
 from campaigns.models import CampaignIndexPage, CampaignPage
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage, Organisation
 from guides.models import (
+    EmployerPage,
     ExplainerReference,
     GuideStepPage,
     LegalExplainerPage,
     LegalIndexPage,
+    LetterPage,
     NegotiationGuidePage,
+    ObjectionCardsPage,
+    RefusalPage,
+    ReplyPage,
+    SavingsPage,
 )
 from guides.models.legal import REGIMES, ExplainerRegime
 from hub.blocks.fields import SlimStreamField
@@ -37,6 +43,12 @@ TYPES: dict[str, type[HubPage]] = {
     "casestudy": CaseStudyPage,
     "guide": NegotiationGuidePage,
     "guide-step": GuideStepPage,
+    "refusal": RefusalPage,
+    "savings": SavingsPage,
+    "objections": ObjectionCardsPage,
+    "letter": LetterPage,
+    "replies": ReplyPage,
+    "employer": EmployerPage,
     "legal-index": LegalIndexPage,
     "legal": LegalExplainerPage,
     "campaign-index": CampaignIndexPage,
@@ -119,7 +131,9 @@ class PageBuilder:
     def build(self, file: PageFile, language: str, onto: HubPage | None = None) -> HubPage:
         """``onto`` is an existing page to fill; its address and place in the tree stay as they are."""
         page = onto or file.model(translation_key=file.translation_key)
-        keys = Keys(set(self.shelf.sources), set(self.shelf.audiences), self.page_id, self._picture)
+        keys = Keys(
+            set(self.shelf.sources), set(self.shelf.audiences), self.page_id, self._picture, self.shelf.reference_slugs
+        )
         reader = Reader(file.path, language, keys, seed=file.key)
         self._shared(page, file, reader)
         for name, value in file.data.items():

@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from hub.blocks.values import AudienceBlock, SourceBlock
+from guides.blocks import ReferenceBlock
+from hub.blocks.values import AudienceBlock, KeyBlock, SourceBlock
 from hub.demo.files import ContentError, Mapping, Sequence
 from hub.demo.markdown import UnknownPage, rich_text
 from hub.typography import french_spaces, french_spaces_in_html
@@ -34,6 +35,7 @@ class Keys:
     audiences: set[str]
     page: Callable[[str], int]
     picture: Callable[[str], int]
+    references: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -108,7 +110,7 @@ class Reader:
                 return self.keys.picture(str(value))
             except KeyError as error:
                 raise self.fail(f"no picture has the key « {value} »") from error
-        if isinstance(block, SourceBlock | AudienceBlock):
+        if isinstance(block, KeyBlock):
             return self._key(block, value)
         raw = self._leaf(block, value)
         self._check(block, raw)
@@ -116,9 +118,11 @@ class Reader:
 
     def _key(self, block: blocks.ChoiceBlock, value: Any) -> str:
         """Keys of vocabulary rows, which need not be in the database yet."""
-        what, known = (
-            ("source", self.keys.sources) if isinstance(block, SourceBlock) else ("audience", self.keys.audiences)
-        )
+        what, known = {
+            SourceBlock: ("source", self.keys.sources),
+            AudienceBlock: ("audience", self.keys.audiences),
+            ReferenceBlock: ("legal reference", self.keys.references),
+        }[type(block)]
         if value not in known:
             raise self.fail(f"no {what} has the key « {value} »")
         return value
