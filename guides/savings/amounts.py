@@ -31,7 +31,5 @@ def _amount(key: str, starts_on: datetime.date, value: Decimal, source: str, ver
     constant = shipped()[key]
     for amount in constant.values:
         if (amount.starts_on, amount.value, amount.source) == (starts_on, value, source):
-            return Amount(
-                key, amount.unit, amount.value, amount.year, starts_on, source, verified, amount.note
-            )
+            return Amount(key, amount.unit, amount.value, amount.year, starts_on, source, verified, amount.note)
     return Amount(key, constant.unit, value, str(starts_on.year), starts_on, source, verified)

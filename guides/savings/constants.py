@@ -33,7 +33,7 @@ POWERS = (3, 4, 5, 6, 7)
 
 @dataclass(frozen=True)
 class Amount:
-    """One value of one constant. ``year`` is a year, a span, a month or a day; ``note`` is a code that forms explain."""
+    """One value of one constant. ``year`` is a year, a span, a month or a day; ``note`` a code for words."""
 
     key: str
     unit: str
