@@ -69,7 +69,11 @@ class YearlyAmount(models.Model):
             if self.key:
                 raise ValidationError({"key": _("The hub knows no such amount.")})
             return
-        if self.value is not None and not constant.least <= self.value <= constant.most:
+        if self.value is None:
+            return
+        if constant.whole and self.value != self.value.to_integral_value():
+            raise ValidationError({"value": _("Write a whole number, such as 2.")})
+        if not constant.least <= self.value <= constant.most:
             message = _("This amount lies between %(least)s and %(most)s (%(unit)s).") % {
                 "least": number(constant.least),
                 "most": number(constant.most),

@@ -47,13 +47,14 @@ class Amount:
 
 @dataclass(frozen=True)
 class Constant:
-    """``values`` from the oldest to the newest; ``least`` and ``most`` bound what may replace them."""
+    """``values`` from the oldest to the newest; ``least``, ``most`` and ``whole`` bound their successors."""
 
     key: str
     unit: str
     least: Decimal
     most: Decimal
     values: tuple[Amount, ...]
+    whole: bool = False
 
     def on(self, day: datetime.date) -> Amount:
         """The value in force that day; before the first one, the first one."""
@@ -89,6 +90,7 @@ def _constant(key: str, row: Mapping[str, object]) -> Constant:
         Decimal(str(row["least"])),
         Decimal(str(row["most"])),
         tuple(sorted((_amount(key, unit, value) for value in values), key=lambda amount: amount.starts_on)),
+        row.get("whole") is True,
     )
 
 

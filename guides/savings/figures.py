@@ -17,6 +17,8 @@ from hub.typography import HARD
 
 # What the page of the calculator may cite: the allowances are for another page.
 _ELSEWHERE = "allowance."
+# Keeps a line from breaking between a minus sign and what it stands before.
+_JOINER = "\u2060"
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Report:
             if value is not None
         ]
         if found.balance is not None:
-            made.append(Figure(span(*found.balance), "", _("left in a year, all amounts taken together")))
+            made.append(Figure(span(*found.balance), "", _("balance over a year, all amounts taken together")))
         return made
 
     def _by_weeks(self, value: Decimal, unit: str, label: str, negative_label: str) -> Figure:
@@ -139,7 +141,7 @@ class Report:
         text = label if value >= 0 else negative_label
         if not self.default_weeks:
             return Figure(rounded(value), unit, text)
-        note = _("Over %(weeks)s weeks.") % {"weeks": number(weeks.value)}
+        note = _("%(weeks)s weeks a year") % {"weeks": number(weeks.value)}
         return Figure(rounded(value), unit, text, weeks.year, weeks.source, note, weeks.verified)
 
     def _hours_label(self) -> tuple[str, str]:
@@ -283,7 +285,8 @@ def euros(value: Decimal, cents: bool = False) -> str:
     def write(amount: Decimal) -> str:
         return _("€%(amount)s") % {"amount": number(amount, money=cents)}
 
-    return _signed(_round(value, "0.01" if cents else "1"), write)
+    text = _signed(_round(value, "0.01" if cents else "1"), write)
+    return text.replace("−€", f"−{_JOINER}€")
 
 
 def span(low: Decimal, high: Decimal) -> str:

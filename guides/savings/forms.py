@@ -82,7 +82,6 @@ class SavingsForm(forms.Form):
         formula.MOST_MINUTES,
         whole=True,
         label=gettext_lazy("Minutes from door to door"),
-        help_text=gettext_lazy("One way, on an ordinary day."),
     )
     mode = OneOf(choices=MODE_CHOICES, label=gettext_lazy("How you travel"))
     people = NumberField(
@@ -181,6 +180,13 @@ class SavingsForm(forms.Form):
         ) % {
             "km": number(amounts["distance_rural_median"].value),
             "source": _cited(amounts["distance_rural_median"], bibliography),
+        }
+
+        self.fields["commute_minutes"].help_text = _(
+            "One way, on an ordinary day. A day of telework saves %(minutes)s minutes on average in France: %(source)s."
+        ) % {
+            "minutes": number(amounts["minutes_saved_a_day"].value),
+            "source": _cited(amounts["minutes_saved_a_day"], bibliography),
         }
 
     # --- Groups, as the template shows them ---

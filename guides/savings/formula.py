@@ -16,6 +16,11 @@ MOST_CONSUMPTION, MOST_FUEL_PRICE = Decimal(60), Decimal(10)
 _MONTHS = 12
 
 
+def _within(name: str, value: Decimal, least: Decimal, most: Decimal) -> None:
+    if not (value.is_finite() and least <= value <= most):
+        raise ValueError(f"{name} must lie between {least} and {most}")
+
+
 @dataclass(frozen=True)
 class Trip:
     """One way, door to door. ``factor`` is kg CO2e per km: of the whole car, or of one passenger of anything else."""
@@ -158,8 +163,3 @@ def savings(told: Telework, rates: Rates, net_factor: Decimal) -> Savings:
         tickets=told.ticket * days if told.ticket is not None and not office.car else None,
         fee=told.fee.a_year(days) if told.fee else None,
     )
-
-
-def _within(name: str, value: Decimal, least: Decimal, most: Decimal) -> None:
-    if not (value.is_finite() and least <= value <= most):
-        raise ValueError(f"{name} must lie between {least} and {most}")

@@ -33,8 +33,8 @@ def savings(request: HttpRequest, page: SavingsPage) -> HttpResponse:
     context |= {"form": form, "carried": carried(request, own=_OWN), "constants": default_constants(amounts)}
     if asked and form.is_valid():
         context |= _result(request, page, form)
-    fragment = asked and request.headers.get("X-Fragment") == "result"
-    response = TemplateResponse(request, _FRAGMENT if fragment else _PAGE, context)
+    context["fragment"] = asked and request.headers.get("X-Fragment") == "result"
+    response = TemplateResponse(request, _FRAGMENT if context["fragment"] else _PAGE, context)
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
     return response
