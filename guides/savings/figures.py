@@ -184,23 +184,18 @@ class Report:
     def worked(self) -> list[Worked]:
         told, found = self.told, self.savings
         office, other = told.office, told.other
-        people = told.people if office.car else 1
         days = number(found.days)
+        km, minutes, co2 = number(office.km), number(office.minutes), f"{number(office.km)} × {number(office.factor)}"
+        if office.car and told.people > 1:
+            co2 += f" ÷ {told.people}"
+        if self.form.at_ltp:
+            km, minutes = f"({km} − {number(other.km)})", f"({minutes} − {number(other.minutes)})"
+            co2 = f"({co2} − {number(other.km)} × {number(other.factor)})"
         lines = [
             Worked(_("Telework days a year"), f"{told.days} × {told.weeks} = {days}"),
-            Worked(
-                _("Kilometres"),
-                f"2 × ({number(office.km)} − {number(other.km)}) × {days} = {exact(found.km)}{HARD}km",
-            ),
-            Worked(
-                _("Hours"),
-                f"2 × ({number(office.minutes)} − {number(other.minutes)}) ÷ 60 × {days} = {exact(found.hours)}{HARD}h",
-            ),
-            Worked(
-                _("CO₂ of the trips"),
-                f"2 × {days} × ({number(office.km)} × {number(office.factor)} ÷ {people}"
-                f" − {number(other.km)} × {number(other.factor)}) = {exact(found.co2_gross)}{HARD}kg",
-            ),
+            Worked(_("Kilometres"), f"2 × {km} × {days} = {exact(found.km)}{HARD}km"),
+            Worked(_("Hours"), f"2 × {minutes} ÷ 60 × {days} = {exact(found.hours)}{HARD}h"),
+            Worked(_("CO₂ of the trips"), f"2 × {days} × {co2} = {exact(found.co2_gross)}{HARD}kg"),
             Worked(
                 _("CO₂ kept"),
                 f"{number(self.net_factor)} × {exact(found.co2_gross)} = {exact(found.co2_net)}{HARD}kg",
@@ -254,11 +249,14 @@ def default_constants(amounts: Amounts) -> list[ConstantRow]:
 
 
 def constant_rows(amounts: Amounts, keys: Any) -> list[ConstantRow]:
-    rows = (amounts[key] for key in dict.fromkeys(keys))
-    return [
-        ConstantRow(name_of(row.key), number(row.value), str(UNITS[row.unit]), row, str(NOTES.get(row.note, "")))
-        for row in rows
-    ]
+    return [_constant_row(amounts[key]) for key in dict.fromkeys(keys)]
+
+
+def _constant_row(amount: Amount) -> ConstantRow:
+    value, unit = number(amount.value), str(UNITS[amount.unit])
+    if amount.unit == "share":
+        value, unit = _("%(share)s%%") % {"share": number(amount.value * 100)}, ""
+    return ConstantRow(name_of(amount.key), value, unit, amount, str(NOTES.get(amount.note, "")))
 
 
 # --- Numbers as the page writes them ---

@@ -36,7 +36,7 @@ POWER_NAMES: dict[int, Any] = {
 }
 UNITS: dict[str, Any] = {
     "weeks": _("weeks a year"),
-    "share": _("share of 1"),
+    "share": _("between 0 and 1"),
     "km": _("km, one way"),
     "minutes": _("minutes"),
     "kg_per_vehicle_km": _("kg CO₂e per km, whole car"),

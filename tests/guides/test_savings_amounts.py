@@ -25,7 +25,7 @@ from tests.demo.conftest import FILES
 from tests.factories.hub import Hub
 from tests.factories.people import admin
 from tests.factories.vocabulary import SourceFactory
-from tests.guides.test_savings_page import ANSWERS, SavingsPageFactory
+from tests.guides.calculator import ANSWERS, SavingsPageFactory
 
 pytestmark = pytest.mark.django_db
 

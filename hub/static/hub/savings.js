@@ -41,3 +41,6 @@ form?.addEventListener("input", () => {
   timer = setTimeout(update, PAUSE);
 });
 form?.addEventListener("submit", () => clearTimeout(timer));
+
+// Answers that came along from the letter, or that the browser kept, are worked out at once.
+if (form?.elements.commute_km.value && form.elements.commute_minutes.value && !result.querySelector("[data-summary]")) update();
