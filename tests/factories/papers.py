@@ -4,7 +4,13 @@ import datetime
 
 from guides.letters.papers import Appointment, Calendar, Heading, Paper, PaperKind, Paragraph, Table
 
-SENDER = ("Élodie Lefèvre-Brasseur", "Chargée d’études", "Service des devis", "14, rue du Bocage", "14500 Vire Normandie")
+SENDER = (
+    "Élodie Lefèvre-Brasseur",
+    "Chargée d’études",
+    "Service des devis",
+    "14, rue du Bocage",
+    "14500 Vire Normandie",
+)
 RECIPIENT = ("Madame la Directrice", "Menuiserie Haÿs & Fils", "3, zone de l’Écluse", "14000 Caen")
 
 _LETTER_FR = (
@@ -30,8 +36,8 @@ _LETTER_FR = (
     ),
     Paragraph(
         "commute",
-        "Je parcours 1\u202f344 kilomètres par mois entre Vire et Caen\u00a0; deux jours de moins sur la route, c’est "
-        "aussi 2,88\u00a0€ de carburant économisés chaque fois que la panne m’est épargnée. Est-ce trop\u202f? Non\u202f!",
+        "Je parcours 1\u202f344 kilomètres par mois entre Vire et Caen\u00a0; deux jours de moins sur la route, "
+        "c’est aussi 2,88\u00a0€ de carburant de moins par jour. Est-ce trop\u202f? Non\u202f!",
     ),
     Paragraph(
         "trial",
@@ -43,13 +49,13 @@ _LETTER_FR = (
 _LETTER_EN = (
     Paragraph(
         "request",
-        "I have worked as a design officer in the quotations department since September 2019. I should like to telework "
-        "two days a week, on Tuesdays and Thursdays, from 1 December 2026, at my home.",
+        "I have worked as a design officer in the quotations department since September 2019. I should like to "
+        "telework two days a week, on Tuesdays and Thursdays, from 1 December 2026, at my home.",
     ),
     Paragraph(
         "legal",
-        "To my knowledge, no agreement or charter in the firm deals with telework. Article L1222-9 of the French Labour "
-        "Code then allows a simple agreement between us, by any means: an exchange of e-mails would be enough.",
+        "To my knowledge, no agreement or charter in the firm deals with telework. Article L1222-9 of the French "
+        "Labour Code then allows a simple agreement between us, by any means: an exchange of e-mails would be enough.",
     ),
     Paragraph(
         "tasks",
@@ -223,9 +229,7 @@ _ENGLISH = (
         **_SHEET,
     ),
 )
-_SAMPLES = {
-    language: {each.kind: each for each in papers} for language, papers in (("fr", _FRENCH), ("en", _ENGLISH))
-}
+_SAMPLES = {language: {each.kind: each for each in papers} for language, papers in (("fr", _FRENCH), ("en", _ENGLISH))}
 
 
 def calendar(language: str = "fr") -> Calendar:
@@ -233,7 +237,9 @@ def calendar(language: str = "fr") -> Calendar:
         language,
         "teletravail",
         (
-            Appointment("answer_by", datetime.date(2026, 12, 23), "Réponse attendue, au plus tard", "Relancer\u202f; oui"),
+            Appointment(
+                "answer_by", datetime.date(2026, 12, 23), "Réponse attendue, ou relance", "Relancer\u202f; merci"
+            ),
             Appointment("trial_end", datetime.date(2027, 2, 28), "Fin de l’essai"),
         ),
     )
