@@ -19,7 +19,7 @@ LETTER_FIELDS = (
     *("arguments", "own_words_1", "own_words_2", "own_words_3", "card"),
     *("commute", "commute_km", "commute_minutes", "km_a_year", "hours_a_year"),
     *("town", "date", "delivery", "enclosures", "answer_by"),
-    *("agreed_on", "refused_on", "fallback", "talk_again", "paper", "language"),
+    *("paper_date", "agreed_on", "refused_on", "reasons_given", "fallback", "talk_again", "paper", "language"),
 )
 # More than any answer may hold, so that a field's own message is what a visitor meets first.
 _LONGEST = 200_000

@@ -85,5 +85,10 @@ class Situation:
         return Line.TEXT_ELIGIBLE if self.eligible is Eligible.YES else Line.TEXT_NOT_LISTED
 
     @property
+    def has_text(self) -> bool:
+        """An agreement or a charter governs the applicant."""
+        return not self.sector.public and self.text in (TextInForce.AGREEMENT, TextInForce.CHARTER)
+
+    @property
     def reasons_owed(self) -> bool:
         return any(line in REASONS_OWED for line in self.lines)

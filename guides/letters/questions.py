@@ -176,8 +176,11 @@ class Answers:
     enclosures: tuple[Enclosure, ...] = ()
     answer_by: datetime.date | None = None
 
+    # The day on which a companion is written; ``date`` stays that of the request.
+    paper_date: datetime.date | None = None
     agreed_on: datetime.date | None = None
     refused_on: datetime.date | None = None
+    reasons_given: bool = False
     fallback: Fallback = Fallback.FEWER_DAYS
     talk_again: datetime.date | None = None
 
@@ -190,6 +193,9 @@ class Answers:
         """A reason for which a public servant may have more than three days (decree 2016-151, article 4)."""
         return self.disabled_or_carer or self.pregnant or self.doctor
 
+
+# Of use to private employers only: public ones do not bargain under article L2242-17.
+PRIVATE_ARGUMENTS = frozenset({Argument.MOBILITY})
 
 # Without these the paper would have a hole. The sector is required by its type.
 _EVERY_PAPER = ("first_name", "last_name", "post", "function", "firm", "town", "date")
@@ -224,9 +230,11 @@ def problems(answers: Answers, kind: PaperKind) -> list[Problem]:
     return sorted(found, key=lambda problem: order.index(problem.field))
 
 
-def _public_limit(per: Per) -> int:
-    """Days at most; over a month the decree counts the same average, at four weeks."""
-    return PUBLIC_DAYS_A_WEEK if per is Per.WEEK else 4 * PUBLIC_DAYS_A_WEEK
+def over_public_limit(answers: Answers) -> bool:
+    """More days than public servants may have without a derogation; a month counts as four weeks (decree 2016-151)."""
+    if not answers.sector.public or answers.rhythm is Rhythm.OCCASIONAL:
+        return False
+    return answers.days > (PUBLIC_DAYS_A_WEEK if answers.per is Per.WEEK else 4 * PUBLIC_DAYS_A_WEEK)
 
 
 def _empty(value: object) -> bool:
@@ -239,7 +247,7 @@ def _request_problems(answers: Answers) -> list[Problem]:
         limit = 5 if answers.per is Per.WEEK else 23
         if not 1 <= answers.days <= limit:
             found.append(Problem("days", "range"))
-        elif answers.sector.public and not answers.derogation and answers.days > _public_limit(answers.per):
+        elif over_public_limit(answers) and not answers.derogation:
             found.append(Problem("days", "public_limit"))
         if answers.per is Per.WEEK and answers.weekdays and len(answers.weekdays) != answers.days:
             found.append(Problem("weekdays", "count"))
@@ -259,6 +267,8 @@ def _request_problems(answers: Answers) -> list[Problem]:
         found.append(Problem("tasks", "too_many"))
     if len(answers.arguments) + len(answers.own_words) > MOST_ARGUMENTS:
         found.append(Problem("arguments", "too_many"))
+    if answers.sector.public and PRIVATE_ARGUMENTS.intersection(answers.arguments):
+        found.append(Problem("arguments", "private_only"))
     if len(answers.sentences) > MOST_SENTENCES:
         found.append(Problem("sentences", "too_many"))
     return found
