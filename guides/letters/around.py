@@ -15,8 +15,8 @@ _TOOLS = (SavingsPage, ObjectionCardsPage, RefusalPage, ReplyPage, GuideStepPage
 def tools(language: str) -> dict[str, PageLink]:
     """The first visible page of each kind, by the name of its model; of the guide's steps, the one with the table of
     tasks. One query."""
-    with_table = GuideStepPage.objects.filter(task_table=True)
-    pages = visible_pages(language).type(*_TOOLS).filter(Q(guidesteppage__isnull=True) | Q(pk__in=with_table.values("pk")))
+    with_table = Q(pk__in=GuideStepPage.objects.filter(task_table=True).values("pk"))
+    pages = visible_pages(language).type(*_TOOLS).filter(with_table | ~Q(pk__in=GuideStepPage.objects.values("pk")))
     found: dict[str, PageLink] = {}
     for link in page_links(pages.order_by("path")):
         found.setdefault(link.model._meta.model_name or "", link)

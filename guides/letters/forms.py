@@ -18,20 +18,23 @@ from guides.letters.forms_answers import answers_of
 from guides.letters.forms_fields import (
     AddressField,
     AddressOfMailField,
-    CardField,
     ClockField,
     DayField,
     LineField,
     MonthField,
     NumberField,
+    OfferedField,
     OneOf,
     ParagraphField,
     SomeOf,
     TickField,
 )
+from guides.letters.clauses import Wording
 from guides.letters.papers import PaperKind
 from guides.letters.questions import (
     LONGEST_TEXT,
+    PRIVATE_ARGUMENTS,
+    Answers,
     Argument,
     Civility,
     Cost,
@@ -45,11 +48,17 @@ from guides.letters.questions import (
     problems,
     required,
 )
+from guides.letters.writer import Writer
 from guides.situation import Eligible, Sector, TextInForce
+from hub.pages.templatetags.hub_tags import day
 
 LAST_STEP = len(words.STEPS)
-# Asked beside the finished letter, for the papers that follow it.
-AFTERWARDS = ("agreed_on", "refused_on", "fallback", "talk_again", "paper")
+# Asked beside the finished paper, for those that follow the letter.
+AFTERWARDS: dict[PaperKind, tuple[str, ...]] = {
+    PaperKind.REMINDER: ("paper_date", "talk_again"),
+    PaperKind.THANKS: ("agreed_on",),
+    PaperKind.AFTER_REFUSAL: ("paper_date", "refused_on", "reasons_given", "fallback", "talk_again"),
+}
 # Fields whose answer every paper must have, beside those that composition requires.
 _CHOSEN = {"sector": _("Choose your sector: the rules differ."), "text": _("Choose one, “I do not know” included.")}
 _SAYS_OPTIONAL = (LineField, DayField, ClockField, NumberField)
@@ -105,8 +114,8 @@ class LetterForm(forms.Form):
     weekdays = SomeOf(int, words.weekday_choices(), label=_("Which days?"))
     occasional_days = NumberField(least=1, most=120, label=_("Days a year at most"))
     start = DayField(label=_("First day"))
-    trial_end = DayField(label=_("End of the trial"))
-    review = DayField(label=_("Halfway review"))
+    trial_end = DayField(label=_("End of the trial"), help_text=_("Left empty, three months after the first day."))
+    review = DayField(label=_("Halfway review"), help_text=_("Left empty, halfway through the trial."))
     place = OneOf(Place, words.PLACES, label=_("Where would you work?"))
     ltp_name = LineField(label=_("Name of the shared workplace"))
     ltp_town = LineField(label=_("Its town"))
@@ -123,22 +132,20 @@ class LetterForm(forms.Form):
     kit = OneOf(Kit, words.KITS, label=_("Equipment"))
     cost = OneOf(Cost, words.COSTS, label=_("What do you ask your employer to pay?"))
 
-    arguments = SomeOf(
-        Argument,
-        [],
+    arguments = OfferedField(
         label=_("What would your employer gain?"),
         help_text=_("Three at most. The sentence you tick is the one that stands in the letter."),
     )
     own_words_1 = ParagraphField(longest=LONGEST_TEXT, label=_("First sentence"))
     own_words_2 = ParagraphField(longest=LONGEST_TEXT, label=_("Second sentence"))
     own_words_3 = ParagraphField(longest=LONGEST_TEXT, label=_("Third sentence"))
-    card = CardField(
+    card = OfferedField(
         label=_("Answers to objections you expect"),
         help_text=_("Three at most. Tick those that would reassure the person you write to."),
     )
     commute = TickField(
         label=_("Put the figures of my commute into the letter"),
-        help_text=_("They show that you have counted. Your home is nobody’s business: leave the box empty if you like."),
+        help_text=_("They show that you have counted. You owe them to nobody: leave the box empty if you like."),
     )
     commute_km = NumberField(least=0.1, most=500, whole=False, label=_("Kilometres one way"))
     commute_minutes = NumberField(least=1, most=600, label=_("Minutes one way"))
@@ -154,11 +161,13 @@ class LetterForm(forms.Form):
         label=_("What do you enclose?"),
         help_text=_("Tick only what you really add to the letter."),
     )
-    answer_by = DayField(label=_("Answer wanted by"))
+    answer_by = DayField(label=_("Answer wanted by"), help_text=_("Left empty, a month after the letter."))
     language = OneOf(str, words.LANGUAGES, label=_("Language of the letter"))
 
+    paper_date = DayField(label=_("Date of this paper"))
     agreed_on = DayField(label=_("Agreed on"))
     refused_on = DayField(label=_("Refused on"))
+    reasons_given = TickField(label=_("I was told why"))
     fallback = OneOf(Fallback, words.FALLBACKS, label=_("What would you propose instead?"))
     talk_again = DayField(label=_("When would you like to talk again?"))
     paper = OneOf(PaperKind, [(kind.value, name) for kind, name in words.KIND_NAMES.items()], label=_("Paper"))
@@ -167,7 +176,7 @@ class LetterForm(forms.Form):
         self,
         typed: QueryDict | None,
         *,
-        wording: Mapping[str, str],
+        wording: Wording,
         cards: Mapping[str, tuple[str, str]],
         reader: str,
     ) -> None:
@@ -175,11 +184,17 @@ class LetterForm(forms.Form):
         self.today = timezone.localdate()
         super().__init__(self._with_defaults(typed), error_class=forms.utils.ErrorList, auto_id="q_%s")
         self._cards = cards
-        self.fields["arguments"].choices = [  # type: ignore[attr-defined]
-            (each.value, wording[f"argument.{each.value}"]) for each in Argument
-        ]
-        self.fields["card"].offer({key: pair[reader == "en"] for key, pair in cards.items()})  # type: ignore[attr-defined]
+        self.fields["arguments"].choices = self._arguments(reader, wording)  # type: ignore[attr-defined]
+        self.fields["card"].choices = [(key, pair[reader == "en"]) for key, pair in cards.items()]  # type: ignore[attr-defined]
         self._say_optional()
+
+    def _arguments(self, reader: str, wording: Wording) -> list[tuple[str, str]]:
+        """The sentences as they would stand in the letter of that sector."""
+        named = self.data.get("sector", "")
+        sector = Sector(named) if named in dict(words.SECTORS) else Sector.PRIVATE
+        writer = Writer(Answers(sector=sector), reader, wording)
+        offered = [each for each in Argument if not (sector.public and each in PRIVATE_ARGUMENTS)]
+        return [(each.value, writer.text(f"argument.{each}")) for each in offered]
 
     def defaults(self) -> dict[str, str]:
         """What a question holds before it was met. Nothing that is asked for is chosen for anybody but the usual."""
@@ -190,6 +205,7 @@ class LetterForm(forms.Form):
             "per": Per.WEEK.value,
             "place": Place.HOME.value,
             "date": self.today.isoformat(),
+            "paper_date": self.today.isoformat(),
             "delivery": Delivery.BY_HAND.value,
             "language": "fr",
             "fallback": Fallback.FEWER_DAYS.value,
@@ -207,7 +223,7 @@ class LetterForm(forms.Form):
     def _say_optional(self) -> None:
         needed = {words.told_field(name) for name in required(self.kind)} | {"occasional_days", "ltp_name", "days"}
         for name, field in self.fields.items():
-            if isinstance(field, _SAYS_OPTIONAL) and name not in needed and name not in AFTERWARDS:
+            if isinstance(field, _SAYS_OPTIONAL) and name not in needed:
                 field.label = _("%(question)s (optional)") % {"question": field.label}
 
     # --- Reading ---
@@ -219,7 +235,7 @@ class LetterForm(forms.Form):
         return PaperKind(named) if named in words.KIND_NAMES else PaperKind.LETTER
 
     @property
-    def language(self) -> str:
+    def paper_language(self) -> str:
         return "en" if self.data.get("language") == "en" else "fr"
 
     def clean(self) -> dict[str, Any]:
@@ -231,7 +247,15 @@ class LetterForm(forms.Form):
             name, sentence = words.told(problem)
             if name not in self.errors:
                 self.add_error(name, str(sentence))
+        self._say_what_is_assumed()
         return cleaned
+
+    def _say_what_is_assumed(self) -> None:
+        """Beside a day left empty, the one that the letter takes in its place."""
+        for name in ("trial_end", "review", "answer_by"):
+            assumed: datetime.date | None = getattr(self.answers, name)
+            if assumed and not self.data.get(name, "").strip():
+                self.fields[name].help_text = _("Left empty, the letter says %(day)s.") % {"day": day(assumed)}
 
     def _clean_choices(self, cleaned: dict[str, Any]) -> None:
         private = cleaned.get("sector") is Sector.PRIVATE
@@ -274,14 +298,11 @@ class LetterForm(forms.Form):
             (name, str(value))
             for name in LETTER_FIELDS
             if name not in shown
-            for value in self.data.getlist(name)  # type: ignore[attr-defined]
+            for value in self._typed(name)
             if value or name in defaults
         ]
 
-    def assumed(self) -> dict[str, datetime.date | None]:
-        """The days that the letter takes where they were left empty."""
-        return {
-            name: getattr(self.answers, name)
-            for name in ("trial_end", "review", "answer_by")
-            if not self.data.get(name, "").strip() and getattr(self.answers, name)
-        }
+    def _typed(self, name: str) -> list[str]:
+        """Every tick of boxes; of anything else the last value, which is the button's where there is one."""
+        values: list[str] = self.data.getlist(name)  # type: ignore[attr-defined]
+        return values if isinstance(self.fields[name], forms.MultipleChoiceField) else values[-1:]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from guides.letters.questions import TRIAL_MONTHS, Answers, Commute, Hours, Rhythm, add_months
+from guides.letters.questions import TRIAL_MONTHS, Answers, Argument, Commute, Hours, Rhythm, add_months
 from guides.situation import Sector
 
 _AS_THEY_ARE = (
@@ -14,7 +14,7 @@ _AS_THEY_ARE = (
     *("civility", "recipient_title", "recipient_name", "function", "firm", "firm_address"),
     *("rhythm", "days", "per", "occasional_days", "start", "trial_end", "review", "place", "ltp_name", "ltp_town"),
     *("kit", "cost", "town", "date", "delivery", "answer_by"),
-    *("agreed_on", "refused_on", "fallback", "talk_again"),
+    *("paper_date", "agreed_on", "refused_on", "reasons_given", "fallback", "talk_again"),
 )
 _FIGURES = {"km": "commute_km", "minutes": "commute_minutes", "km_a_year": "km_a_year", "hours_a_year": "hours_a_year"}
 
@@ -27,7 +27,7 @@ def answers_of(cleaned: Mapping[str, Any], cards: Mapping[str, tuple[str, str]])
     }
     given["weekdays"] = tuple(sorted(set(cleaned.get("weekdays") or ())))
     given["enclosures"] = _each_once(cleaned.get("enclosures"))
-    given["arguments"] = _each_once(cleaned.get("arguments"))
+    given["arguments"] = tuple(map(Argument, _each_once(cleaned.get("arguments"))))
     given["tasks"] = _filled(cleaned, "task_", 5)
     given["own_words"] = _filled(cleaned, "own_words_", 3)
     given["sentences"] = tuple(cards[key] for key in _each_once(cleaned.get("card")) if key in cards)

@@ -1,10 +1,10 @@
-"""The kinds of field the letter's form is made of. What was typed is kept as it was; the message says what to change."""
+"""The kinds of field the letter's form is made of. What was typed is kept; the message says what to change."""
 
 import datetime
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -119,7 +119,8 @@ class NumberField(forms.Field):
             return None
         number = float(text) if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text, re.ASCII) else math.nan
         if math.isnan(number) or (self.whole and number != int(number)):
-            raise ValidationError(_("Write a whole number in digits.") if self.whole else _("Write a number in digits."))
+            wrong = _("Write a whole number in digits.") if self.whole else _("Write a number in digits.")
+            raise ValidationError(wrong)
         if not self.least <= number <= self.most:
             raise ValidationError(
                 _("Between %(least)s and %(most)s."),
@@ -258,15 +259,12 @@ class SomeOf(forms.TypedMultipleChoiceField):
         )
 
 
-class CardField(forms.MultipleChoiceField):
-    """Sentences of objection cards, by the id of the card. One that editors have taken away since is left out:
-    nobody could untick it."""
+class OfferedField(forms.MultipleChoiceField):
+    """Boxes whose choices depend on other answers and on what editors have published. What is no longer offered is
+    left out without a word: nobody could untick it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-    def offer(self, cards: Mapping[str, str]) -> None:
-        self.choices = list(cards.items())
 
     def to_python(self, value: Any) -> list[str]:
         return [each for each in super().to_python(value) if self.valid_value(each)]

@@ -100,7 +100,7 @@ STEPS = (
             Group(
                 ("task_1", "task_2", "task_3", "task_4", "task_5"),
                 _("What you would do at a distance"),
-                _("One task is enough; five at most. Name things that somebody waits for: a report, a file, a schedule."),
+                _("One task is enough, five at most. Name what somebody waits for: a report, a file, a schedule."),
             ),
             Group(("morning_start", "morning_end"), _("When you can be reached"), row=True),
             Group(("afternoon_start", "afternoon_end"), row=True),
@@ -140,6 +140,22 @@ KIND_NAMES: dict[PaperKind, Words] = {
     PaperKind.REMINDER: _("Reminder"),
     PaperKind.THANKS: _("Thank-you and confirmation"),
     PaperKind.AFTER_REFUSAL: _("Reply after a refusal"),
+}
+
+KIND_PURPOSES: dict[PaperKind, Words] = {
+    PaperKind.LETTER: _("The request, set as a letter."),
+    PaperKind.EMAIL: _("The same words, shorter at both ends."),
+    PaperKind.TRIAL_PLAN: _("One page to look at together: dates, days, what will be measured, the way back."),
+    PaperKind.REMINDER: _("When no answer has come."),
+    PaperKind.THANKS: _("After a yes: what was agreed, in writing."),
+    PaperKind.AFTER_REFUSAL: _("After a no: ask for the reasons, propose less."),
+}
+# The tools that help with the questions of some steps, by the model of their page.
+TOOL_WORDS: dict[str, tuple[tuple[int, ...], Words]] = {
+    "refusalpage": ((1,), _("See what my employer may refuse")),
+    "guidesteppage": ((3, 4), _("Sort my tasks first")),
+    "savingspage": ((5,), _("Work out what I save")),
+    "objectioncardspage": ((5,), _("Read the objection cards")),
 }
 
 Choices = list[tuple[str, Words]]
@@ -231,6 +247,7 @@ _SENTENCES: dict[tuple[str, str], Words] = {
     ("afternoon", "order"): _("The end must come after the beginning."),
     ("afternoon", "overlap"): _("The afternoon begins before the morning ends."),
     ("arguments", "too_many"): _("Three arguments at most, those in your own words included."),
+    ("arguments", "private_only"): _("One of these arguments is for private employers only."),
     ("sentences", "too_many"): _("Three sentences at most."),
     ("start", "not_after_date"): _("The first day must come after the date of the letter (step 6)."),
     ("trial_end", "not_after_start"): _("The trial must end after its first day."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from guides.letters.papers import Heading, Paper, Paragraph, Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shown:
     """``shape`` names how the template sets it; ``label`` stands before the text, as in "Objet :"."""
 
@@ -17,8 +17,12 @@ class Shown:
     items: Sequence[str] = ()
     table: Table | None = None
 
+    @property
+    def name(self) -> str:
+        return self.key.partition(".")[0]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Pair:
     """The same part in two languages; ``beside`` is None where the reader asked for one language only."""
 
@@ -30,20 +34,26 @@ def parts(paper: Paper) -> list[Shown]:
     """Everything the paper says, in the order of a formal letter; nothing for what it does not have."""
     found = [
         Shown("sender", "block", items=paper.sender),
-        Shown("recipient", "block right", items=paper.recipient),
-        Shown("place_and_date", "line right", paper.place_and_date),
+        Shown("recipient", "block", items=paper.recipient),
+        Shown("place_and_date", "line", paper.place_and_date),
         Shown("delivery", "line", paper.delivery),
         Shown("title", "title", paper.title if not paper.salutation else ""),
-        Shown("subject", "line strong", paper.subject, paper.subject_label),
-        Shown("reference", "line", paper.reference, paper.reference_label),
+        Shown("subject", "line", paper.subject, _label(paper, paper.subject_label)),
+        Shown("reference", "line", paper.reference, _label(paper, paper.reference_label)),
         Shown("salutation", "line", paper.salutation),
         *(_body_part(part) for part in paper.body),
         Shown("closing", "paragraph", paper.closing),
-        Shown("signature", "line right", paper.signature),
-        Shown("enclosures", "enclosures", label=paper.enclosures_label, items=paper.enclosures),
+        Shown("signature", "line", paper.signature),
+        Shown("enclosures", "enclosures", label=_label(paper, paper.enclosures_label), items=paper.enclosures),
         Shown("notice", "notice", paper.notice),
     ]
     return [each for each in found if each.text or each.items or each.table]
+
+
+def _label(paper: Paper, label: str) -> str:
+    """With its colon, as its language sets it."""
+    bare = label.rstrip(" \u00a0:")
+    return f"{bare}\u00a0:" if paper.language == "fr" else f"{bare}:"
 
 
 def _body_part(part: Heading | Paragraph | Table) -> Shown:
@@ -55,7 +65,7 @@ def _body_part(part: Heading | Paragraph | Table) -> Shown:
 
 
 def pairs(paper: Paper, other: Paper | None) -> list[Pair]:
-    """The parts of a paper, each with its counterpart by key. What only the other one has follows what it follows there."""
+    """The parts of a paper, each with its counterpart by key. What only the other one has comes last."""
     mine = parts(paper)
     if other is None:
         return [Pair(part, None) for part in mine]
