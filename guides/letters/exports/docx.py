@@ -1,0 +1,221 @@
+"""Word: real titles, lists and header rows, the paper's language, no author and no hour."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from guides.letters.exports.archive import without_hours
+from guides.letters.exports.layout import LOCALES, Block, Role, blocks, signed_by_hand
+from guides.letters.papers import Paper, Table
+
+FONT = "Times New Roman"
+_MARGIN = Cm(2.4)
+_HALFWAY = Cm(8.9)  # where the right-hand column of a French letter begins
+_INK = RGBColor(0, 0, 0)
+_FIELD_SIGNS = ("begin", "separate", "end")
+
+# The style of a role, and the space before and after it, in points.
+_STYLES: dict[Role, tuple[str, float, float]] = {
+    Role.NOTICE: ("Letter notice", 0, 14),
+    Role.SENDER: ("Letter sender", 0, 14),
+    Role.RECIPIENT: ("Letter recipient", 0, 20),
+    Role.PLACE_AND_DATE: ("Letter place and date", 0, 18),
+    Role.DELIVERY: ("Letter delivery", 0, 12),
+    Role.TITLE: ("Title", 0, 12),
+    Role.SUBJECT: ("Heading 1", 10, 6),
+    Role.REFERENCE: ("Letter reference", 0, 6),
+    Role.SALUTATION: ("Letter salutation", 12, 10),
+    Role.HEADING: ("Heading 2", 14, 6),
+    Role.TEXT: ("Normal", 0, 7),
+    Role.ITEM: ("List Bullet", 0, 7),
+    Role.CLOSING: ("Letter closing", 12, 8),
+    Role.SIGNATURE: ("Letter signature", 0, 14),
+    Role.ENCLOSURES: ("Letter enclosures", 14, 4),
+}
+_CAPTION = "Caption"
+_SIZES = {"Title": 17, "Heading 1": 11, "Heading 2": 11.5, _CAPTION: 10.5, "Letter notice": 9.5}
+_BOLD = {"Title", "Heading 1", "Heading 2", _CAPTION}
+_KEPT_WITH_NEXT = {"Heading 1", "Heading 2", _CAPTION, "Letter closing", "Letter enclosures"}
+
+
+def write(paper: Paper) -> bytes:
+    document = docx.Document()
+    _clean(document)
+    _page(document)
+    _language(document, LOCALES[paper.language])
+    properties = document.core_properties
+    properties.title = paper.title
+    properties.language = LOCALES[paper.language]
+    _styles(document, room_to_sign=signed_by_hand(paper), titled=not paper.subject)
+    for block in blocks(paper):
+        if block.table:
+            _table(document, block.table)
+        else:
+            _paragraphs(document, block, titled=not paper.subject)
+    out = io.BytesIO()
+    document.save(out)
+    return without_hours(out.getvalue())
+
+
+def _paragraphs(document: Any, block: Block, *, titled: bool) -> None:
+    style = _style_name(block.role, titled=titled)
+    if block.role is Role.ITEM:
+        for line in block.lines:
+            document.add_paragraph(line, style)
+        return
+    paragraph = document.add_paragraph(style=style)
+    for number, line in enumerate(block.lines):
+        run = paragraph.add_run()
+        if number:
+            run.add_break()
+        run.add_text(line)
+
+
+def _style_name(role: Role, *, titled: bool) -> str:
+    """Under a title the headings are the first level; under a subject, which is itself a heading, the second."""
+    return "Heading 1" if role is Role.HEADING and titled else _STYLES[role][0]
+
+
+def _table(document: Any, table: Table) -> None:
+    document.add_paragraph(table.caption, _CAPTION)
+    grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+    for number, cells in enumerate((table.columns, *table.rows)):
+        row = grid.add_row()
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_before = Pt(2)
+            paragraph.add_run(text).bold = True if number == 0 or place == 0 else None
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+# --- The document around the words -------------------------------------------
+
+
+def _clean(document: Any) -> None:
+    """Drop what the library's template says of the machine that made it, and its old layout rules."""
+    package = document.part.package
+    for identifier, relation in list(package.rels.items()):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
+            del package.rels[identifier]
+    for child in list(document.core_properties._element):
+        document.core_properties._element.remove(child)
+    mode = document.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
+    mode.set(qn("w:val"), "15")
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = Cm(2)
+    section.footer_distance = Cm(1)
+    # A letter of one page bears no number.
+    section.different_first_page_header_footer = True
+    footer = section.footer.paragraphs[0]
+    footer.alignment = 1
+    _field(footer, "PAGE")
+    footer.add_run(" / ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: Any, name: str) -> None:
+    for sign in _FIELD_SIGNS:
+        run = paragraph.add_run()
+        character = OxmlElement("w:fldChar")
+        character.set(qn("w:fldCharType"), sign)
+        run._r.append(character)
+        if sign == "begin":
+            code = OxmlElement("w:instrText")
+            code.text = name
+            paragraph.add_run()._r.append(code)
+        elif sign == "separate":
+            paragraph.add_run("1")
+
+
+def _language(document: Any, locale: str) -> None:
+    for element in document.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), locale)
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), locale)
+
+
+def _styles(document: Any, *, room_to_sign: bool, titled: bool) -> None:
+    existing = {style.name for style in document.styles}
+    for role, (name, before, after) in _STYLES.items():
+        if name not in existing:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+        _set(document.styles[name], before, after)
+        if extra := _EXTRAS.get(role):
+            extra(document.styles[name])
+    _set(document.styles[_CAPTION], 8, 4)
+    if titled:
+        document.styles["Heading 1"].font.size = Pt(_SIZES["Heading 2"])
+    if room_to_sign:
+        signature = document.styles[_STYLES[Role.SIGNATURE][0]].paragraph_format
+        signature.space_before, signature.left_indent = Cm(1.6), _HALFWAY
+
+
+def _set(style: Any, before: float, after: float) -> None:
+    font, layout, name = style.font, style.paragraph_format, style.name
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in list(fonts.attrib):
+        del fonts.attrib[attribute]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    font.size = Pt(_SIZES.get(name, 11))
+    font.bold = name in _BOLD
+    font.color.rgb = _INK
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.1
+    layout.keep_with_next = name in _KEPT_WITH_NEXT
+    layout.widow_control = True
+
+
+def _right(style: Any) -> None:
+    style.paragraph_format.left_indent = _HALFWAY
+
+
+def _framed(style: Any) -> None:
+    _borders(style, ("top", "left", "bottom", "right"))
+
+
+def _plain_title(style: Any) -> None:
+    """The template underlines its title with a coloured rule."""
+    _borders(style, ())
+
+
+def _italic(style: Any) -> None:
+    style.font.italic = True
+
+
+def _borders(style: Any, sides: tuple[str, ...]) -> None:
+    properties = style.element.get_or_add_pPr()
+    for old in properties.findall(qn("w:pBdr")):
+        properties.remove(old)
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for attribute, value in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "595959")):
+            line.set(qn(f"w:{attribute}"), value)
+        borders.append(line)
+    if sides:
+        # The schema wants the borders before the spacing.
+        properties.find(qn("w:spacing")).addprevious(borders)
+
+
+_EXTRAS: dict[Role, Callable[[Any], None]] = {
+    Role.NOTICE: _framed,
+    Role.RECIPIENT: _right,
+    Role.PLACE_AND_DATE: _right,
+    Role.DELIVERY: _italic,
+    Role.TITLE: _plain_title,
+}
