@@ -40,5 +40,3 @@ def _sentences_of(cards: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Read from what is stored: building the blocks would ask for their case studies."""
     stored = ((card["id"], str(card["value"].get("sentence") or "").strip()) for card in cards)
     return {key: sentence for key, sentence in stored if key and sentence}
-
-

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.carrying import LETTER_FIELDS
 from guides.letters import forms_words as words
+from guides.letters.clauses import Wording
 from guides.letters.forms_answers import answers_of
 from guides.letters.forms_fields import (
     AddressField,
@@ -29,7 +30,6 @@ from guides.letters.forms_fields import (
     SomeOf,
     TickField,
 )
-from guides.letters.clauses import Wording
 from guides.letters.papers import PaperKind
 from guides.letters.questions import (
     LONGEST_TEXT,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from guides.letters.questions import TRIAL_MONTHS, Answers, Argument, Commute, Hours, Rhythm, add_months
+from guides.letters.questions import TRIAL_MONTHS, Answers, Argument, Commute, Hours, Per, Rhythm, add_months
 from guides.situation import Sector
 
 _AS_THEY_ARE = (
@@ -63,6 +63,8 @@ def _without_idle(given: dict[str, Any]) -> dict[str, Any]:
         idle |= {"text", "text_reference", "text_article", "eligible"}
     if given.get("rhythm") is Rhythm.OCCASIONAL:
         idle |= {"days", "per", "weekdays"}
+    if given.get("per") is Per.MONTH:
+        idle |= {"weekdays"}
     if given.get("rhythm", Rhythm.REGULAR) is Rhythm.REGULAR:
         idle |= {"occasional_days"}
     return {name: value for name, value in given.items() if name not in idle}

@@ -47,7 +47,7 @@ def _checked(text: str, longest: int) -> str:
 class LineField(forms.Field):
     """Words on one line, for the letter as they are typed. Markup is words like any other."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] = forms.TextInput
 
     def __init__(self, *, longest: int = LONGEST_LINE, autocomplete: str = "off", **kwargs: Any) -> None:
         self.longest, self.autocomplete = longest, autocomplete

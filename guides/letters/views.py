@@ -122,5 +122,3 @@ def _plain_text(desk: Desk) -> str:
     except Exception as error:
         _logger.error("plain text failed: %s at %s", type(error).__name__, _place(error))
         return ""
-
-
