@@ -22,15 +22,14 @@ Wording = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Clause:
-    """``purposes`` tell editors where the clause stands; ``texts`` have the same placeholders in every language."""
+    """``purposes`` tell editors where the clause stands; ``texts`` are by language."""
 
     key: str
     purposes: Mapping[str, str]
     texts: Mapping[str, str]
 
-    @property
-    def placeholders(self) -> frozenset[str]:
-        return frozenset(_PLACEHOLDER.findall(self.texts["fr"]))
+    def placeholders(self, language: str) -> frozenset[str]:
+        return frozenset(_PLACEHOLDER.findall(self.texts[language]))
 
 
 @cache
@@ -57,13 +56,17 @@ class Fault:
     what: str = ""
 
 
-def faults(key: str, text: str) -> list[Fault]:
-    """What keeps a text from standing for the clause of that key. An unknown key knows no placeholders."""
+def faults(key: str, language: str, text: str) -> list[Fault]:
+    """What keeps a text from standing for the clause of that key. An unknown key knows no placeholders.
+
+    A clause may use what it uses in any language, and must use what it uses in its own.
+    """
     clause = shipped().get(key)
-    known = clause.placeholders if clause else frozenset()
+    needed = clause.placeholders(language) if clause else frozenset()
+    known = frozenset().union(*map(clause.placeholders, clause.texts)) if clause else frozenset()
     used = set(_PLACEHOLDER.findall(text))
     found = [Fault("unknown_placeholder", name) for name in sorted(used - known)]
-    found += [Fault("missing_placeholder", name) for name in sorted(known - used)]
+    found += [Fault("missing_placeholder", name) for name in sorted(needed - used)]
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
         found.append(Fault("brace"))
     if re.search(r"[\[\]]", text):

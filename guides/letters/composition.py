@@ -106,6 +106,7 @@ def _paper(writer: Writer, kind: PaperKind) -> Paper:
             signature=writer.name,
             enclosures_label=writer.text("label.enclosures") if with_enclosures and enclosed else "",
             enclosures=enclosed if with_enclosures else (),
+            notice=writer.text("notice.both") if writer.language != "fr" and with_enclosures else "",
         )
     )
 
@@ -194,7 +195,16 @@ def _typeset(paper: Paper) -> Paper:
             return dataclasses.replace(value, caption=text(value.caption), columns=columns, rows=rows)
         return dataclasses.replace(value, text=text(value.text))
 
-    single = ("title", "place_and_date", "delivery", "subject_label", "subject", "reference_label", "reference")
+    single = (
+        "title",
+        "place_and_date",
+        "delivery",
+        "subject_label",
+        "subject",
+        "reference_label",
+        "reference",
+        "notice",
+    )
     changes: dict[str, object] = {name: text(getattr(paper, name)) for name in (*single, "salutation", "closing")}
     changes |= {name: tuple(map(text, getattr(paper, name))) for name in ("sender", "recipient", "enclosures")}
     changes |= {"signature": text(paper.signature), "body": tuple(map(part, paper.body))}

@@ -57,9 +57,11 @@ def month(value: datetime.date, language: str) -> str:
 
 
 def clock(value: datetime.time, language: str) -> str:
-    """« 9 h », « 9 h 30 »; "9 am", "9.30 am"."""
+    """« 9 h », « 9 h 30 »; "9 am", "9.30 am", "noon"."""
     if language == "fr":
         return f"{value.hour} h {value.minute:02}" if value.minute else f"{value.hour} h"
+    if value == datetime.time(12):
+        return "noon"
     hour, half = value.hour % 12 or 12, "am" if value.hour < 12 else "pm"
     return f"{hour}.{value.minute:02} {half}" if value.minute else f"{hour} {half}"
 

@@ -34,8 +34,6 @@ def _request(writer: Writer) -> Part:
     answers = writer.answers
     names = ["opening.since" if answers.since else "opening.now", f"request.{answers.rhythm}{writer.fixed}"]
     names.append(f"place.{answers.place}")
-    if answers.place is not Place.HOME:
-        names.append("place.law")
     return writer.paragraph(*names)
 
 
@@ -43,6 +41,8 @@ def _rule(writer: Writer) -> Part:
     """What the request rests on. Says nothing of reasons: ``_reasons`` does, where they are owed."""
     answers = writer.answers
     names = [_rule_clause(answers)]
+    if answers.place is not Place.HOME:
+        names.append("place.law.cited" if names[0].startswith("legal.b") else "place.law")
     if answers.sector.public:
         if Enclosure.CONFORMITY in answers.enclosures:
             names.append("legal.d.certificate")

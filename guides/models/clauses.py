@@ -41,7 +41,7 @@ class LetterClause(TranslatableMixin, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        found = faults(self.key, self.text)
+        found = faults(self.key, self.locale.language_code, self.text)
         if found:
             raise ValidationError({"text": [_sentence(fault) for fault in found]})
 
