@@ -255,7 +255,7 @@ class LetterForm(forms.Form):
         for name in ("trial_end", "review", "answer_by"):
             assumed: datetime.date | None = getattr(self.answers, name)
             if assumed and not self.data.get(name, "").strip():
-                self.fields[name].help_text = _("Left empty, the letter says %(day)s.") % {"day": day(assumed)}
+                self[name].help_text = _("Left empty, the letter says %(day)s.") % {"day": day(assumed)}
 
     def _clean_choices(self, cleaned: dict[str, Any]) -> None:
         private = cleaned.get("sector") is Sector.PRIVATE
