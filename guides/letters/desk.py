@@ -23,6 +23,7 @@ from hub.pages.links import PageLink
 
 PAPER = "paper"
 NEXT, BACK = "next", "back"
+_NUMBERS = {str(step.number): step.number for step in STEPS}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,8 +69,8 @@ class Desk:
         self.opening = typed is None
         self.wrong = self.form.wrong_steps()
         self.made = self._sent.getlist("made")
-        self.reached = min(self._number("reached", 1), LAST_STEP)
-        self.number = min(self._number("step", LAST_STEP if self._sent.get("step") == PAPER else 1), LAST_STEP)
+        self.reached = self._number("reached", 1)
+        self.number = self._number("step", LAST_STEP if self._sent.get("step") == PAPER else 1)
 
     @classmethod
     def opened(cls, page: Any) -> "Desk":
@@ -83,8 +84,7 @@ class Desk:
         return cls(page, typed)
 
     def _number(self, name: str, otherwise: int) -> int:
-        given = self._sent.get(name, "")
-        return int(given) if len(given) == 1 and given in "123456" else otherwise
+        return _NUMBERS.get(self._sent.get(name, ""), otherwise)
 
     # --- Moving between steps ---
 
@@ -102,8 +102,8 @@ class Desk:
         told: Collection[str] = ()
         if "carry" in self._sent and not go:
             self.number = self.reached = min(self.wrong, default=LAST_STEP)
-        elif go.isdigit() and len(go) == 1 and 1 <= int(go) <= LAST_STEP:
-            self.number = int(go)
+        elif go in _NUMBERS:
+            self.number = _NUMBERS[go]
             told = self.step.names if self.number < self.reached else ()
         elif go == BACK:
             self.number = max(1, self.number - 1)

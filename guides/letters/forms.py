@@ -96,7 +96,7 @@ class LetterForm(forms.Form):
     civility = OneOf(Civility, words.CIVILITIES, label=_("How do you address this person?"))
     recipient_title = LineField(
         label=_("Title used in the greeting"),
-        help_text=_("For example: Directrice, which gives “Madame la Directrice,”"),
+        help_text=_("For example: la Directrice, which gives “Madame la Directrice,”"),
     )
     recipient_name = LineField(label=_("First name and surname"))
     function = LineField(label=_("Position"), help_text=_("For example: Responsable des ressources humaines"))

@@ -15,6 +15,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from guides.letters.counter import count_once
@@ -66,7 +67,7 @@ def letter(request: HttpRequest, page: Any) -> HttpResponse:
 def _answered(request: HttpRequest, page: Any) -> HttpResponse:
     desk = Desk.sent(page, request.POST)
     if request.headers.get("X-Fragment") == "preview":
-        response = render(request, "guides/letter/preview.html", {"sheet": desk.preview})
+        response = HttpResponse(render_to_string("guides/letter/preview.html", {"sheet": desk.preview}))
         patch_vary_headers(response, ["X-Fragment"])
         return response
     if desk.asks_for_paper():

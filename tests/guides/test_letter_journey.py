@@ -72,7 +72,9 @@ def test_six_steps_lead_to_a_letter(client: Client, pages: dict[str, str], langu
     assert visitor.heading
     visitor.press("go", "next", sector="private", text="none")
     assert visitor.page.find("li", attrs={"aria-current": "step"}).find(class_="letter-step-number").get_text() == "2"
-    visitor.press("go", "next", first_name="Maud", last_name="Lecœur", post="Comptable", function="Directrice", firm="X")
+    visitor.press(
+        "go", "next", first_name="Maud", last_name="Lecœur", post="Comptable", function="Directrice", firm="X"
+    )
     visitor.press("go", "next", start="01/02/2027", days="2", weekdays=["1", "3"])
     assert not visitor.wrong()
     visitor.press("go", "next", task_1="Saisir les factures")
@@ -167,7 +169,9 @@ def test_a_paper_that_cannot_be_written_leads_to_the_first_step_to_mend(client: 
 def test_days_left_empty_are_said(client: Client, pages: dict[str, str]) -> None:
     visitor = visit(client, pages["en"])
     visitor.press("go", "next", sector="private", text="none")
-    visitor.press("go", "next", **{name: ENOUGH[name] for name in ("first_name", "last_name", "post", "function", "firm")})
+    visitor.press(
+        "go", "next", **{name: ENOUGH[name] for name in ("first_name", "last_name", "post", "function", "firm")}
+    )
     visitor.press("go", "next", start="2027-02-01").press("go", "back")
     assert "1 May 2027" in visitor.page.find(id="q_trial_end_helptext").get_text()
     assert "17 March 2027" in visitor.page.find(id="q_review_helptext").get_text()
@@ -182,7 +186,13 @@ def test_public_servants_and_three_days(client: Client, pages: dict[str, str]) -
 
 
 def test_what_an_earlier_answer_made_idle_says_nothing(client: Client, pages: dict[str, str]) -> None:
-    idle = {"sector": "state", "text": "charter", "text_reference": "Charte 2020", "eligible": "yes", "ltp_name": "Le Lieu"}
+    idle = {
+        "sector": "state",
+        "text": "charter",
+        "text_reference": "Charte 2020",
+        "eligible": "yes",
+        "ltp_name": "Le Lieu",
+    }
     visitor = Visitor(client, pages["fr"])
     visitor._read(client.post(pages["fr"], {**ENOUGH, **idle, "arguments": ["mobility"], "step": "6", "go": "next"}))
     assert visitor.page.find(class_="letter-finished")
@@ -204,7 +214,9 @@ def test_every_file_can_be_taken(client: Client, pages: dict[str, str], language
         assert response.content.startswith(opening), extension
         assert response["Cache-Control"] == "no-store"
         disposition = response["Content-Disposition"]
-        assert disposition.startswith("attachment; ") and disposition.endswith(f'.{extension}"') and disposition.isascii()
+        assert (
+            disposition.startswith("attachment; ") and disposition.endswith(f'.{extension}"') and disposition.isascii()
+        )
     assert LettersMade.objects.get().total == 1, "a second look and a second format do not count again"
 
 
@@ -336,7 +348,9 @@ def test_the_draft_is_given_alone_when_asked(client: Client, pages: dict[str, st
     assert not LettersMade.objects.exists()
 
 
-def test_today_is_the_date_of_the_letter_until_it_is_changed(client: Client, pages: dict[str, str], time_machine: Any) -> None:
+def test_today_is_the_date_of_the_letter_until_it_is_changed(
+    client: Client, pages: dict[str, str], time_machine: Any
+) -> None:
     time_machine.move_to(datetime.datetime(2026, 12, 1, 10, tzinfo=datetime.UTC))
     fields = fields_of(visit(client, pages["fr"]).page.find("form", class_="letter-form"))
     assert fields["date"] == ["2026-12-01"]
