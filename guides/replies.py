@@ -28,21 +28,26 @@ _CHOOSE = {"required": _("Choose one of the answers."), "invalid_choice": _("Cho
 class ReplyForm(forms.Form):
     """Private or public is enough for the rights. Which public service is kept where the letter had asked it."""
 
-    reply = forms.ChoiceField(label=_("What were you told?"), widget=forms.RadioSelect, error_messages=_CHOOSE)
-    sector = forms.ChoiceField(label=_("Where do you work?"), widget=forms.RadioSelect, error_messages=_CHOOSE)
-
     def __init__(self, page: ReplyPage, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         names = dict(REPLY_NAMES)
-        self.fields["reply"].choices = [
-            (name, format_html("<strong>{}</strong> {}", names[name], value["title"]))
-            for name, value in told_on(page).items()
-        ]
+        told = told_on(page).items()
         given = request.POST.get("sector", "")
-        self.fields["sector"].choices = [
-            (Sector.PRIVATE.value, _("In the private sector")),
-            (given if given in _PUBLIC_SERVICES else PUBLIC, _("In the public service")),
-        ]
+        self.fields["reply"] = _question(
+            _("What were you told?"),
+            [(name, format_html("<strong>{}</strong> {}", names[name], value["title"])) for name, value in told],
+        )
+        self.fields["sector"] = _question(
+            _("Where do you work?"),
+            [
+                (Sector.PRIVATE.value, _("In the private sector")),
+                (given if given in _PUBLIC_SERVICES else PUBLIC, _("In the public service")),
+            ],
+        )
+
+
+def _question(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=_CHOOSE)
 
 
 def told_on(page: ReplyPage) -> dict[str, Any]:

@@ -130,9 +130,9 @@ def test_queries_do_not_grow_with_the_cards(hub: Hub, client: Client, django_ass
     many = objections(hub, *(card(number, case=case.pk) for number in range(12)), title="Douze cartes")["fr"].url
     client.get(one)
     for url in (one, many):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(13):
             client.get(url)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(13):
             client.post(url, {"carry": "1"})
 
 

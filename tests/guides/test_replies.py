@@ -133,9 +133,9 @@ def test_queries_do_not_grow_with_the_replies(hub: Hub, client: Client, django_a
     letter(hub)
     url = replies(hub)["fr"].url
     client.get(url)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         client.get(url)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         client.post(url, {"reply": "yes", "sector": "public"})
 
 
