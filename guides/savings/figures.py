@@ -203,7 +203,8 @@ class Report:
         ]
         if found.eur_low is not None and found.eur_high is not None:
             if found.car_km != found.km:
-                lines.append(Worked(_("Kilometres by car"), f"{exact(found.car_km)}{HARD}km"))
+                trip = f"2 × {number(office.km)}" if office.car else f"−2 × {number(other.km)}"
+                lines.append(Worked(_("Kilometres by car"), f"{trip} × {days} = {exact(found.car_km)}{HARD}km"))
             for name, rate, amount in (
                 (_("Euros, low estimate"), self.rates.low, found.eur_low),
                 (_("Euros, high estimate"), self.rates.high, found.eur_high),

@@ -95,6 +95,11 @@ def test_a_shared_workplace_is_counted_off(calculator: Calculator) -> None:
         assert part in shown
 
 
+def test_a_place_reached_by_bicycle_leaves_every_kilometre_of_the_car(calculator: Calculator) -> None:
+    sums = calculator.page({**AT_LTP, "ltp_mode": "bike"}).select_one(".savings-sums").get_text(" ")
+    assert "2 × 25 × 92 = 4,600\xa0km" in sums and "€1,642.20" in sums and "3,680" in sums
+
+
 def test_what_telework_costs_more_is_shown_as_such(calculator: Calculator) -> None:
     soup = calculator.page({**AT_LTP, "commute_km": "5", "commute_minutes": "10", "ltp_km": "25", "ltp_minutes": "30"})
     shown = figures(soup)
