@@ -31,16 +31,8 @@ from guides.letters.questions import problems
 from guides.models import LetterClause, LettersMade
 from tests.environment import environment
 from tests.factories.hub import Hub
-from tests.factories.letters import (
-    ENOUGH,
-    RefusalPageFactory,
-    SavingsPageFactory,
-    Visitor,
-    cards,
-    fields_of,
-    letter_pages,
-    sent,
-)
+from tests.factories.letters import ENOUGH, Visitor, cards, fields_of, letter_pages, sent
+from tests.factories.pages import RefusalFactory, SavingsPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -338,7 +330,7 @@ def test_queries_do_not_grow(client: Client, hub: Hub, pages: dict[str, str]) ->
     assert all(number <= bar for number, bar in zip(before, (12, 12, 12, 8), strict=True)), before
     for _ in range(3):
         cards(hub)
-        RefusalPageFactory(parent=hub.guide())
+        RefusalFactory(parent=hub.guide())
         SavingsPageFactory(parent=hub.guide())
     for key in ("closing.email", "notice.both"):
         for language, locale in (("fr", hub.fr), ("en", hub.en)):
