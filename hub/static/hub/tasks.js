@@ -73,15 +73,17 @@ function table(form) {
 
   function add() {
     const tasks = [];
+    let unread = false;
     for (const { task, hours, mark } of typed()) {
       const length = minutes(hours);
-      if (task.trim() && MARKS.includes(mark) && length > 0 && length <= LONGEST_WEEK) tasks.push({ task, length, mark });
+      unread ||= hours.trim() !== "" && !(length > 0 && length <= LONGEST_WEEK);
+      if (task.trim() && hours.trim() && MARKS.includes(mark)) tasks.push({ task, length, mark });
     }
     const total = tasks.reduce((all, { length }) => all + length, 0);
     const away = tasks.filter(({ mark }) => MOVABLE.includes(mark));
     const movable = away.reduce((all, { length }) => all + length, 0);
     const aDay = minutes(day.value || usualDay);
-    sum.hidden = !total || total > LONGEST_WEEK || !(aDay >= DAY[0] && aDay <= DAY[1]);
+    sum.hidden = unread || !total || total > LONGEST_WEEK || !(aDay >= DAY[0] && aDay <= DAY[1]);
     if (sum.hidden) return;
     const days = Math.min(Math.floor(movable / aDay), DAYS_A_WEEK);
     figure("days", days);
