@@ -48,6 +48,7 @@ function part(root) {
     const gone = kept(key).ticks.filter((id) => !boxes.has(id));
     const ticks = [...boxes].filter(([, box]) => box.checked).map(([id]) => id);
     write(key, { ticks: [...gone, ...ticks], notes: field?.value ?? kept(key).notes });
+    rememberStep();
     onPaper();
   }
 
@@ -91,6 +92,12 @@ function deviceLine(line) {
   });
 }
 
+/** Reading leaves nothing behind: the open step is remembered from the first tick or note on, until all is erased. */
+function rememberStep() {
+  const here = document.querySelector("[data-step-here]");
+  if (here) write("last", here.dataset.guidePage);
+}
+
 /** The guide's own page offers the step that was open last. */
 function offerLastStep() {
   const offer = document.querySelector("[data-continue]"), last = read("last");
@@ -104,8 +111,7 @@ function offerLastStep() {
 
 const parts = [...document.querySelectorAll("[data-guide-page]")].map(part);
 document.querySelectorAll("[data-device]").forEach(deviceLine);
-const here = document.querySelector("[data-step-here]");
-if (here) write("last", here.dataset.guidePage);
+if (read("last")) rememberStep();
 offerLastStep();
 
 function showAll() {

@@ -84,7 +84,7 @@ function table(form) {
     const movable = away.reduce((all, { length }) => all + length, 0);
     const aDay = minutes(day.value || usualDay);
     sum.hidden = unread || !total || total > LONGEST_WEEK || !(aDay >= DAY[0] && aDay <= DAY[1]);
-    if (sum.hidden) return;
+    if (sum.hidden) return letter([], 0);
     const days = Math.min(Math.floor(movable / aDay), DAYS_A_WEEK);
     figure("days", days);
     figure("movable", movable / 60);
@@ -96,7 +96,10 @@ function table(form) {
     letter(away.map(({ task }) => task.trim()), days);
   }
 
-  const keep = () => write(`${key}:tasks`, { day: day.value, rows: typed() });
+  function keep() {
+    write(`${key}:tasks`, { day: day.value, rows: typed() });
+    write("last", key);
+  }
 
   /** Tasks that come back from the letter find their hours again, and the others stay. */
   function merged(carried, found) {
