@@ -1,7 +1,10 @@
 """Blocks of the tools: a line of the decision table, a reply, an objection card, an item of the charter skeleton."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -9,13 +12,14 @@ from wagtail.blocks import (
     ChoiceBlock,
     DecimalBlock,
     ListBlock,
-    PageChooserBlock,
     RichTextBlock,
     StructBlock,
 )
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from guides.letters.papers import PaperKind
 from guides.situation import Line
+from hub.blocks.links import TargetPageBlock
 from hub.blocks.text import INLINE, PROSE
 from hub.blocks.values import KeyBlock, PeriodBlock, SourceBlock
 from hub.vocabulary.models import LegalReference
@@ -49,6 +53,21 @@ def reference_choices() -> list[tuple[str, str]]:
     return [(row.slug, str(row)) for row in rows]
 
 
+def rows_by_slug(slugs: Iterable[str], language: str) -> dict[str, LegalReference]:
+    """The legal texts of many lines with one query, in French where a language lacks one."""
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    rows = LegalReference.objects.filter(slug__in=wanted, locale__language_code__in={language, "fr"})
+    rows = rows.select_related("locale")
+    return {row.slug: row for row in sorted(rows, key=lambda row: row.locale.language_code == language)}
+
+
+def cited(slugs: Iterable[str], rows: Mapping[str, LegalReference]) -> list[LegalReference | str]:
+    """The texts in the order in which a line names them. One that is gone shows its bare key."""
+    return [rows.get(slug, slug) for slug in slugs]
+
+
 class ReferenceBlock(KeyBlock):
     """The slug of a ``LegalReference``, the same in every language."""
 
@@ -65,11 +84,29 @@ class LineBlock(StructBlock):
     owed = RichTextBlock(label=_("What is owed to you"), features=PROSE)
     not_owed = RichTextBlock(label=_("What is not owed to you"), features=PROSE)
     references = ListBlock(ReferenceBlock(), label=_("Legal texts"), min_num=1)
-    explainer = PageChooserBlock(label=_("Explainer"), page_type="guides.LegalExplainerPage", required=False)
+    explainer = TargetPageBlock(label=_("Explainer"), page_type="guides.LegalExplainerPage", required=False)
 
     class Meta:
         label = _("Line")
         icon = "table"
+        template = "guides/blocks/line.html"
+        preview_value = {
+            "line": Line.NO_TEXT.value,
+            "title": "Votre entreprise n’a ni accord ni charte.",
+            "may_refuse": "Oui.",
+            "reasons": "Non, le Code ne l’exige pas.",
+            "owed": "<p>Le droit de demander, par tout moyen.</p>",
+            "not_owed": "<p>Ni le oui, ni les raisons, ni une réponse dans un délai.</p>",
+            "references": ["l1222-9"],
+            "explainer": None,
+        }
+        description = _("One situation: whether a refusal is possible, what is owed, what is not, and by which text.")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        rows = rows_by_slug(value["references"], get_language() or "fr")
+        context["references"] = cited(value["references"], rows)
+        return context
 
 
 class ReplyBlock(StructBlock):
@@ -85,6 +122,18 @@ class ReplyBlock(StructBlock):
     class Meta:
         label = _("Reply")
         icon = "mail"
+        template = "guides/blocks/reply.html"
+        preview_value = {
+            "reply": "nothing",
+            "title": "« … »",
+            "meaning": "<p>Le silence n’est pas un accord.</p>",
+            "private": "<p>La loi ne fixe aucun délai.</p>",
+            "public": "<p>La réponse écrite est due dans le mois.</p>",
+            "next": "<p>Relancez en deux lignes.</p>",
+            "whom": "<p>Votre responsable, puis les ressources humaines.</p>",
+            "paper": PaperKind.REMINDER.value,
+        }
+        description = _("What an employer’s reply means in each sector, what to do now and whom to see.")
 
 
 class ObjectionCardBlock(StructBlock):
@@ -94,8 +143,8 @@ class ObjectionCardBlock(StructBlock):
     unit = CharBlock(label=_("Unit"), max_length=30, required=False)
     label = CharBlock(label=_("What the figure counts"), max_length=200, required=False)
     year = PeriodBlock(required=False)
-    source = SourceBlock()
-    case = PageChooserBlock(label=_("Case study that shows it"), page_type="casestudies.CaseStudyPage", required=False)
+    source = SourceBlock(required=False)
+    case = TargetPageBlock(label=_("Case study that shows it"), page_type="casestudies.CaseStudyPage", required=False)
     sentence = CharBlock(
         label=_("Sentence for the letter"), max_length=500, help_text=_("Whole, polite, true without the card.")
     )
@@ -103,6 +152,27 @@ class ObjectionCardBlock(StructBlock):
     class Meta:
         label = _("Card")
         icon = "comment"
+        template = "guides/blocks/objection_card.html"
+        preview_value = {
+            "objection": "« C’est pour les cadres. »",
+            "answer": "<p>La plupart des personnes attendues ne l’étaient pas.</p>",
+            "value": 59,
+            "unit": "%",
+            "label": "des 133 personnes attendues n’étaient pas cadres",
+            "year": "2016",
+            "source": "ZEV-PME",
+            "case": None,
+            "sentence": "Le télétravail convient à bien des métiers, et pas seulement à l’encadrement.",
+        }
+        description = _("An objection, an answer with its proof, and a sentence that the reader may put in the letter.")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["value"] is not None:
+            lacking = {name: _("A figure needs it.") for name in ("label", "year", "source") if not cleaned[name]}
+            if lacking:
+                raise StructBlockValidationError({name: ValidationError(why) for name, why in lacking.items()})
+        return cleaned
 
 
 class CharterItemBlock(StructBlock):
@@ -113,3 +183,10 @@ class CharterItemBlock(StructBlock):
     class Meta:
         label = _("Item of the charter")
         icon = "form"
+        template = "guides/blocks/charter_item.html"
+        preview_value = {
+            "title": "Conditions de passage en télétravail",
+            "text": "<p>Le télétravail est ouvert aux postes dont la liste est jointe.</p>",
+            "compulsory": True,
+        }
+        description = _("One item of a charter with wording to start from.")

@@ -2,7 +2,7 @@
 
 Rules: Code du travail L1222-9 I and III (agreement or charter, simple agreement, disabled workers and carers), L4624-3
 and L4624-6 (occupational doctor), decree 2016-151 (public servants); read as in force on 20 August 2026.
-https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000047866130
+https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000047864720
 """
 
 from dataclasses import dataclass

@@ -1,12 +1,17 @@
 """Guide steps, legal explainers, letter clauses and yearly amounts in the admin."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter  # type: ignore[import-untyped]  # it publishes no types
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guides.models import GuideStepPage, LegalExplainerPage, LetterClause, YearlyAmount
+from guides.savings.names import key_choices
 
 
 class LegalExplainerListing(PageListingViewSet):
@@ -42,11 +47,20 @@ class LetterClauseViewSet(SnippetViewSet):
     list_per_page = 100
 
 
+class YearlyAmountFilterSet(WagtailFilterSet):
+    key = ChoiceFilter(label=_("amount"), choices=lambda: key_choices()[1:])
+
+    class Meta:
+        model = YearlyAmount
+        fields: ClassVar[list[str]] = ["key", "verified"]
+
+
 class YearlyAmountViewSet(SnippetViewSet):
     model = YearlyAmount
     icon = "calendar-alt"
-    list_display = ["key", "value", "starts_on", "source", "verified"]
-    list_filter = ["key", "verified"]
+    list_display = ["name", "value_with_unit", "starts_on", "source", "verified"]
+    list_per_page = 100
+    filterset_class = YearlyAmountFilterSet
 
 
 register_snippet(LetterClauseViewSet)

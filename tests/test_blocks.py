@@ -124,7 +124,7 @@ def words(value: Any) -> Iterator[str]:
     """The words of a sample, without what templates turn into something else."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in ("source", "year", "when", "tone", "strength", "audience"):
+            if key not in ("source", "year", "when", "tone", "strength", "audience", "line", "reply", "paper"):
                 yield from words(inner)
     elif isinstance(value, list):
         for inner in value:

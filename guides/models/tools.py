@@ -14,7 +14,8 @@ from hub.blocks.body import BodyBlock
 from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import PROSE
 from hub.blocks.values import SourceBlock
-from hub.pages.models import HubPage
+from hub.pages.models import HubPage, ids_of
+from hub.vocabulary.models import LegalReference
 
 
 class ToolPage(HubPage):
@@ -81,6 +82,15 @@ class RefusalPage(ToolPage):
     class Meta:
         verbose_name = _("refusal check")
         verbose_name_plural = _("refusal checks")
+
+    @property
+    def search_keywords(self) -> list[str]:
+        slugs = {slug for block in self.lines for slug in block.value["references"]}
+        rows = LegalReference.objects.filter(slug__in=slugs, locale_id=self.locale_id)
+        return list(rows.values_list("number", flat=True))
+
+    def linked_page_ids(self) -> set[int]:
+        return super().linked_page_ids() | ids_of(block.value["explainer"] for block in self.lines)
 
 
 class ReplyPage(ToolPage):

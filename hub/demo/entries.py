@@ -13,7 +13,8 @@ from wagtail.models import Locale
 
 from casestudies.models import Organisation
 from guides.letters.clauses import shipped
-from guides.models import LetterClause
+from guides.models import LetterClause, YearlyAmount
+from guides.savings import constants
 from hub.demo.files import ContentError, Mapping, read_list
 from hub.demo.values import SOURCE_LANGUAGE, Keys, Reader, stable_uuid
 from hub.media.models import HubImage
@@ -196,6 +197,25 @@ def _clauses() -> dict[str, Bilingual]:
 # --- Saving ---
 
 
+def _save_amounts(sources: dict[str, Source]) -> None:
+    """The calculator's constants as rows that editors see and change.
+
+    One whose source the content does not have stays with the shipped file, which holds without a row.
+    """
+    for constant in constants.shipped().values():
+        for amount in constant.values:
+            if amount.source in sources:
+                YearlyAmount.objects.get_or_create(
+                    key=amount.key,
+                    starts_on=amount.starts_on,
+                    defaults={
+                        "value": amount.value,
+                        "source": sources[amount.source],
+                        "verified": amount.verified,
+                    },
+                )
+
+
 def _save_terms(terms: dict[str, Any], shelf: Shelf, locales: dict[str, Locale], lookup: str = "slug") -> None:
     for key, term in terms.items():
         kept = type(term).objects.filter(**{lookup: key}).first()
@@ -239,6 +259,8 @@ def save_shelf(shelf: Shelf, content: Path, locales: dict[str, Locale], say: Cal
     ):
         say(name)
         _save_snippets(snippets, locales)
+    say("yearly amounts")
+    _save_amounts(shelf.sources)
     for key, row in shelf.pictures.items():
         image = HubImage.objects.filter(title=row["title"]).first()
         if image is None:

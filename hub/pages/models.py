@@ -304,7 +304,11 @@ def _pairs(value: Any, keys: set[str]) -> Iterator[tuple[str, Any]]:
             yield from _pairs(inner, keys)
 
 
-_NOT_WORDS = {"source", "tone", "strength", "id", "type", "year", "when", "page", "image"}
+# Keys, choices and data beside the texts of a block.
+_NOT_WORDS = {
+    *("source", "tone", "strength", "id", "type", "year", "when", "page", "image"),
+    *("line", "reply", "paper", "references"),
+}
 
 
 def _words(value: Any) -> Iterator[str]:

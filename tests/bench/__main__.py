@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.bench import faults, main_pages, search, spelling
+from tests.bench import faults, letters, main_pages, search, spelling
 from tests.bench.report import show
 from tests.environment import environment
 
@@ -20,7 +20,9 @@ def main() -> None:
         show("Waiting while Elasticsearch is away or strange", waits)
         found = [*search.measure(Path(name)), *spelling.measure()]
         show("Search", found)
-    figures = [*pages, *waits, *found]
+    papers = letters.measure()
+    show("Letters as files", papers)
+    figures = [*pages, *waits, *found, *papers]
     ratios = {each.key: round(each.value, 2) for each in figures if each.unit == "times"}
     others = {each.key: round(each.value, 2) for each in figures if each.unit != "times"}
     missed = [each.key for each in figures if each.verdict == "not met"]

@@ -17,6 +17,9 @@ from guides.models import (
     LegalExplainerPage,
     LegalIndexPage,
     NegotiationGuidePage,
+    ObjectionCardsPage,
+    RefusalPage,
+    ReplyPage,
 )
 from guides.models.legal import ExplainerRegime
 from hub.home.models import GlossaryPage, HomePage, PlainPage
@@ -170,3 +173,24 @@ def cites(*references: LegalReference, point: str = "Ce que dit l’article.") -
         ExplainerReference(reference=reference, point=point, locale=reference.locale, sort_order=order)
         for order, reference in enumerate(references)
     ]
+
+
+class RefusalFactory(HubPageFactory):
+    class Meta:
+        model = RefusalPage
+
+    title = "Peut-on me refuser le télétravail ?"
+
+
+class ReplyFactory(HubPageFactory):
+    class Meta:
+        model = ReplyPage
+
+    title = "On m’a répondu"
+
+
+class ObjectionCardsFactory(HubPageFactory):
+    class Meta:
+        model = ObjectionCardsPage
+
+    title = "Cartes objections"

@@ -1,8 +1,10 @@
-"""Papers as composition gives them: one realistic sample of each kind, in both languages."""
+"""Papers as composition gives them: a realistic sample of each kind, in both languages, and a hostile one."""
 
 import datetime
+import unicodedata
 
 from guides.letters.papers import Appointment, Calendar, Heading, Paper, PaperKind, Paragraph, Table
+from guides.letters.questions import unprintable
 
 SENDER = (
     "Élodie Lefèvre-Brasseur",
@@ -237,9 +239,86 @@ def calendar(language: str = "fr") -> Calendar:
         language,
         "teletravail",
         (
-            Appointment(
-                "answer_by", datetime.date(2026, 12, 23), "Réponse attendue, ou relance", "Relancer\u202f; merci"
-            ),
+            Appointment("answer_by", datetime.date(2026, 12, 23), "Réponse attendue", "Sinon, relancer\u202f; merci"),
             Appointment("trial_end", datetime.date(2027, 2, 28), "Fin de l’essai"),
         ),
+    )
+
+
+def words(paper: Paper) -> list[str]:
+    """Everything that a reader of the paper must find, in the order in which it must stand."""
+    found = [paper.notice, *paper.sender, *paper.recipient, paper.place_and_date, paper.delivery]
+    found += [paper.subject_label, paper.subject] if paper.subject else [paper.title]
+    found += [paper.reference_label, paper.reference] if paper.reference else []
+    found.append(paper.salutation)
+    for part in paper.body:
+        match part:
+            case Heading():
+                found.append(part.text)
+            case Paragraph():
+                found += [part.text, *part.items]
+            case Table():
+                found += [part.caption, *part.columns, *(cell for row in part.rows for cell in row)]
+    found += [paper.closing, paper.signature]
+    found += [paper.enclosures_label, *paper.enclosures] if paper.enclosures else []
+    return [each for each in found if each]
+
+
+def missing(paper: Paper, text: str) -> list[str]:
+    """The words of the paper that do not follow one another in the text, whose lines may break anywhere."""
+    rest, lost = _squeezed(text), []
+    for each in words(paper):
+        _before, found, after = rest.partition(_squeezed(each))
+        if found:
+            rest = after
+        else:
+            lost.append(each)
+    return lost
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- What nobody means well by writing in a letter ----------------------------
+
+# Every character that ``questions.unprintable`` lets through and that Unicode has given a meaning.
+ALPHABET = "".join(
+    sign for code in range(0x20, 0x2100) if unicodedata.category(sign := chr(code)) != "Cn" and not unprintable(sign)
+)
+HOSTILE = (
+    '#import "@preview/cetz:0.4.0": * #read("/etc/passwd")',
+    "$x^2$ [a] (b) {c} \\ @label <lab> `raw` *b* _i_ // no /* never */",
+    "= H - l + e / t: u ~ v -- w --- x",
+    "&amp; &#65; <b onclick=\"a('b')\">gras</b> ]]> <!-- --> <?php ?> \\u{41}",
+    '\'simple\' "double" \\\\ \\n \\" %s {0} {name} {{ x }} {% y %}',
+    '=HYPERLINK("https://example.org") PAGE NUMPAGES',
+    "a" * 400,
+    "É" * 400,
+)
+
+
+def hostile() -> Paper:
+    """Each hostile text in every kind of place."""
+    texts = (*HOSTILE, " ".join(ALPHABET.replace("\u00ad", "").split()))
+    body = tuple(
+        part
+        for number, text in enumerate(texts)
+        for part in (
+            Heading(f"h{number}", text[:200]),
+            Paragraph(f"p{number}", text, (text, text)),
+            Table(f"t{number}", text[:200], (text[:100], "b"), ((text[:100], text),)),
+        )
+    )
+    return letter(
+        title=HOSTILE[0],
+        notice=HOSTILE[1],
+        sender=HOSTILE[:3],
+        recipient=HOSTILE[3:],
+        subject=HOSTILE[4],
+        salutation=HOSTILE[3],
+        body=body,
+        closing=HOSTILE[0],
+        signature=HOSTILE[7],
+        enclosures=HOSTILE[:2],
     )

@@ -60,6 +60,7 @@ def write(paper: Paper) -> bytes:
             _paragraphs(document, block, titled=not paper.subject)
     out = io.BytesIO()
     document.save(out)
+    _let_go(document)
     return without_hours(out.getvalue())
 
 
@@ -97,6 +98,15 @@ def _table(document: Any, table: Table) -> None:
             paragraph.paragraph_format.space_before = Pt(2)
             paragraph.add_run(text).bold = True if number == 0 or place == 0 else None
     document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _let_go(document: Any) -> None:
+    """The library's parts hold one another, and a worker would keep hundreds of letters until Python looks for such
+    rings. Undone here, each is gone with its answer."""
+    package = document.part.package
+    for part in list(package.iter_parts()):
+        vars(part).clear()
+    vars(package).clear()
 
 
 # --- The document around the words -------------------------------------------

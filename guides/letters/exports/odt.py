@@ -64,7 +64,6 @@ def write(paper: Paper) -> bytes:
     _grid_styles(document)
     body = document.body
     body.clear()
-    tables = 0
     for number, block in enumerate(blocks(paper)):
         for element in _elements(paper, block, number):
             body.append(element)
