@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from guides import reports
 from guides.models import GuideStepPage, LegalExplainerPage, LetterClause, YearlyAmount
 from guides.savings.names import key_choices
 
@@ -65,3 +66,5 @@ class YearlyAmountViewSet(SnippetViewSet):
 
 register_snippet(LetterClauseViewSet)
 register_snippet(YearlyAmountViewSet)
+hooks.register("register_admin_urls", reports.urls)
+hooks.register("register_reports_menu_item", reports.menu_item)

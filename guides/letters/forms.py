@@ -108,7 +108,7 @@ class LetterForm(forms.Form):
         least=1,
         most=23,
         label=_("How many days"),
-        help_text=_("One or two a week is what most people start with. Three a week at most for public servants."),
+        help_text=_("One or two a week are a good start. Three a week at most for public servants."),
     )
     per = OneOf(Per, words.PERIODS, label=_("These days are counted by"))
     weekdays = SomeOf(int, words.weekday_choices(), label=_("Which days?"))
@@ -263,7 +263,7 @@ class LetterForm(forms.Form):
             if name in cleaned and cleaned[name] is None and (name != "text" or private):
                 self.add_error(name, sentence)
         if cleaned.get("rhythm") is not Rhythm.OCCASIONAL and "days" in cleaned and cleaned["days"] is None:
-            self.add_error("days", _("How many days? One is a good start."))
+            self.add_error("days", _("How many days? Write a number."))
 
     def _clean_hours(self, cleaned: dict[str, Any]) -> None:
         for half in ("morning", "afternoon"):
