@@ -1,11 +1,13 @@
 """Word: real titles, lists and header rows, the paper's language, no author and no hour."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -45,32 +47,40 @@ _KEPT_WITH_NEXT = {"Heading 1", "Heading 2", _CAPTION, "Letter closing", "Letter
 
 
 def write(paper: Paper) -> bytes:
+    titled = not paper.subject
+    frame, styles = _frame(LOCALES[paper.language], signed_by_hand(paper), titled)
+    document = docx.Document(io.BytesIO(frame))
+    document.core_properties.title = paper.title
+    for block in blocks(paper):
+        if block.table:
+            _table(document, block.table, styles)
+        else:
+            _paragraphs(document, block, styles[_style_name(block.role, titled=titled)])
+    return without_hours(_saved(document))
+
+
+@cache
+def _frame(locale: str, room_to_sign: bool, titled: bool) -> tuple[bytes, Mapping[str, str]]:
+    """An empty document with its page, styles and language, and the identifiers of its styles by name.
+
+    Setting the styles, and finding one by its name, costs the library more than writing the words.
+    """
     document = docx.Document()
     _clean(document)
     _page(document)
-    _language(document, LOCALES[paper.language])
-    properties = document.core_properties
-    properties.title = paper.title
-    properties.language = LOCALES[paper.language]
-    _styles(document, room_to_sign=signed_by_hand(paper), titled=not paper.subject)
-    for block in blocks(paper):
-        if block.table:
-            _table(document, block.table)
-        else:
-            _paragraphs(document, block, titled=not paper.subject)
-    out = io.BytesIO()
-    document.save(out)
-    _let_go(document)
-    return without_hours(out.getvalue())
+    _language(document, locale)
+    document.core_properties.language = locale
+    _styles(document, room_to_sign=room_to_sign, titled=titled)
+    identifiers = {style.name: style.style_id for style in document.styles}
+    return _saved(document), identifiers
 
 
-def _paragraphs(document: Any, block: Block, *, titled: bool) -> None:
-    style = _style_name(block.role, titled=titled)
+def _paragraphs(document: Any, block: Block, style: str) -> None:
     if block.role is Role.ITEM:
         for line in block.lines:
-            document.add_paragraph(line, style)
+            _paragraph(document, style).add_run(line)
         return
-    paragraph = document.add_paragraph(style=style)
+    paragraph = _paragraph(document, style)
     for number, line in enumerate(block.lines):
         run = paragraph.add_run()
         if number:
@@ -78,13 +88,19 @@ def _paragraphs(document: Any, block: Block, *, titled: bool) -> None:
         run.add_text(line)
 
 
+def _paragraph(document: Any, style: str) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style
+    return paragraph
+
+
 def _style_name(role: Role, *, titled: bool) -> str:
     """Under a title the headings are the first level; under a subject, which is itself a heading, the second."""
     return "Heading 1" if role is Role.HEADING and titled else _STYLES[role][0]
 
 
-def _table(document: Any, table: Table) -> None:
-    document.add_paragraph(table.caption, _CAPTION)
+def _table(document: Any, table: Table, styles: Mapping[str, str]) -> None:
+    _paragraph(document, styles[_CAPTION]).add_run(table.caption)
     grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     for number, cells in enumerate((table.columns, *table.rows)):
         row = grid.add_row()
@@ -100,24 +116,30 @@ def _table(document: Any, table: Table) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _let_go(document: Any) -> None:
+def _saved(document: Any) -> bytes:
     """The library's parts hold one another, and a worker would keep hundreds of letters until Python looks for such
     rings. Undone here, each is gone with its answer."""
+    out = io.BytesIO()
+    document.save(out)
     package = document.part.package
     for part in list(package.iter_parts()):
         vars(part).clear()
     vars(package).clear()
+    return out.getvalue()
 
 
 # --- The document around the words -------------------------------------------
 
 
 def _clean(document: Any) -> None:
-    """Drop what the library's template says of the machine that made it, and its old layout rules."""
+    """Drop what the library's template says of the machine that made it, its table styles and old layout."""
     package = document.part.package
     for identifier, relation in list(package.rels.items()):
         if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
             del package.rels[identifier]
+    for style in list(document.styles.element.iter(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.name_val not in ("Table Grid", "Normal Table"):
+            document.styles.element.remove(style)
     for child in list(document.core_properties._element):
         document.core_properties._element.remove(child)
     mode = document.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
@@ -133,7 +155,7 @@ def _page(document: Any) -> None:
     # A letter of one page bears no number.
     section.different_first_page_header_footer = True
     footer = section.footer.paragraphs[0]
-    footer.alignment = 1
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _field(footer, "PAGE")
     footer.add_run(" / ")
     _field(footer, "NUMPAGES")
