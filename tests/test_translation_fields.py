@@ -22,8 +22,8 @@ SNIPPETS = [
     and not issubclass(model, Page)
     and model.__module__.split(".")[0] in ("hub", "casestudies", "guides", "campaigns")
 ]
-# Words that are the same in every language: anchors, citation numbers, short names, proper names of places.
-SAME_EVERYWHERE = {"slug", "code", "number", "commune", "epci"}
+# Words that are the same in every language: anchors, keys, citation numbers, short names, proper names of places.
+SAME_EVERYWHERE = {"slug", "key", "code", "number", "commune", "epci"}
 PLUMBING = {"id", "locale", "translation_key", "page", "sort_order", "page_ptr", "index_entries"}
 
 

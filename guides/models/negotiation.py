@@ -1,36 +1,80 @@
-"""The negotiation guide: one page that opens it and ten steps in order."""
+"""The negotiation guide: one page that opens it, ten steps in order, and the whole of it on one printable page."""
 
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from guides.models.tools import (
+    EmployerPage,
+    LetterPage,
+    ObjectionCardsPage,
+    RefusalPage,
+    ReplyPage,
+    SavingsPage,
+)
+from guides.task_table import ROWS
+from guides.task_table_form import table_context
 from hub.blocks.body import BodyBlock
 from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import PROSE
 from hub.blocks.values import SourceBlock
+from hub.pages.bibliography import Bibliography
+from hub.pages.directory import PageDirectory
+from hub.pages.links import PageLink, page_links
 from hub.pages.models import HubPage
 from hub.pages.visibility import current, visible
 
 WORDS_A_MINUTE = 200
+# The whole guide lies below the guide itself, in the words of each language.
+WHOLE = {"fr": "imprimer", "en": "print"}
+# What one does with each tool, in the order in which somebody who asks needs them.
+VERBS: dict[type[Page], Any] = {
+    RefusalPage: _("Check my case"),
+    SavingsPage: _("Work out my savings"),
+    ObjectionCardsPage: _("Choose my answers"),
+    LetterPage: _("Write my letter"),
+    ReplyPage: _("Understand the answer"),
+    EmployerPage: _("Open the page for my employer"),
+}
 
 
-def steps_of(guide_path: str) -> list["GuideStepPage"]:
-    """The guide's visible steps in order, numbered from 1, without their bodies: one query."""
-    steps: list[GuideStepPage] = list(
-        visible(GuideStepPage.objects.filter(path__startswith=guide_path, depth=len(guide_path) // 4 + 1))
-        .select_related("locale")
-        .defer_streamfields()
-        .order_by("path")
-    )
+@dataclass(frozen=True)
+class ToolLink:
+    page: PageLink
+    verb: str
+
+
+def below(guide_path: str) -> dict[str, Any]:
+    """The condition for being a child of the guide."""
+    return {"path__startswith": guide_path, "depth": len(guide_path) // 4 + 1}
+
+
+def steps_of(guide_path: str, whole: bool = False) -> list["GuideStepPage"]:
+    """The guide's visible steps in order, numbered from 1, without their bodies unless ``whole``: one query."""
+    found = visible(GuideStepPage.objects.filter(**below(guide_path))).select_related("locale").order_by("path")
+    steps: list[GuideStepPage] = list(found if whole else found.defer_streamfields())
     for number, step in enumerate(steps, start=1):
         step.number = number
     return steps
+
+
+def tools_of(guide_path: str, *models: type[Page]) -> list[ToolLink]:
+    """The guide's visible tools, all of them or those of some types: one query."""
+    children: QuerySet[Page] = Page.objects.filter(**below(guide_path)).exact_type(*(models or VERBS))
+    return [ToolLink(link, str(VERBS[link.model])) for link in page_links(visible(children).order_by("path"))]
 
 
 class NegotiationGuidePage(HubPage):
@@ -73,8 +117,52 @@ class NegotiationGuidePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["steps"] = steps_of(self.path)
+        steps = steps_of(self.path, whole=True)
+        context.update(
+            steps=steps,
+            minutes=sum(step.minutes for step in steps),
+            tools=tools_of(self.path),
+            whole_url=self.whole_url,
+        )
         return context
+
+    # --- The whole guide on one page ---
+
+    @property
+    def whole_url(self) -> str:
+        return f"{self.get_url() or ''}{WHOLE[self.locale.language_code]}/"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        expired = self.expire_at and self.expire_at <= timezone.now()
+        if path_components == [WHOLE[self.locale.language_code]] and self.live and not expired:
+            return RouteResult(self, kwargs={"whole": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, whole: bool = False, **kwargs: Any) -> HttpResponse:
+        if not whole:
+            response: HttpResponse = super().serve(request, *args, **kwargs)
+            return response
+        return TemplateResponse(request, "guides/whole_guide.html", self._whole_context(request))
+
+    def _whole_context(self, request: HttpRequest) -> dict[str, Any]:
+        """One directory of links and one list of sources for the guide and all its steps."""
+        steps = steps_of(self.path, whole=True)
+        parts: list[HubPage] = [self, *steps]
+        versions = page_links(visible(Page.objects.filter(translation_key=self.translation_key, alias_of__isnull=True)))
+        return {
+            "page": self,
+            "self": self,
+            "request": request,
+            "steps": steps,
+            "minutes": sum(step.minutes for step in steps),
+            "rows": range(ROWS),
+            "directory": PageDirectory(
+                set(chain.from_iterable(part.linked_page_ids() for part in parts)), self.locale.language_code
+            ),
+            "bibliography": Bibliography(chain.from_iterable(part.source_keys() for part in parts)),
+            "changed": max((part.last_published_at for part in parts if part.last_published_at), default=None),
+            "alternates": [{"code": link.language, "url": f"{link.url}{WHOLE[link.language]}/"} for link in versions],
+        }
 
 
 class GuideStepPage(HubPage):
@@ -124,8 +212,18 @@ class GuideStepPage(HubPage):
         context.update(
             guide=guide,
             steps=steps,
+            whole_url=guide.whole_url if guide else "",
             number=steps[position].number if position is not None else None,
             previous_step=steps[position - 1] if position else None,
             next_step=steps[position + 1] if position is not None and position + 1 < len(steps) else None,
         )
+        if self.task_table:
+            letter = next(iter(tools_of(guide_path, LetterPage)), None)
+            context.update(table_context(request), letter=letter, rows=range(ROWS))
         return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Cache-Control"] = "no-store"
+        return response

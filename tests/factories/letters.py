@@ -7,10 +7,9 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from guides.models import LetterPage, ObjectionCardsPage, RefusalPage, ReplyPage, SavingsPage
 from tests.factories.blocks import block
 from tests.factories.hub import Hub
-from tests.factories.pages import HubPageFactory
+from tests.factories.pages import LetterPageFactory, ObjectionCardsFactory
 
 SENTENCES = {
     "fr": "Je vous propose un point chaque lundi.",
@@ -32,23 +31,6 @@ ENOUGH = {
 }
 
 
-def _factory(page_model: type[Any], words: str) -> Any:
-    class Factory(HubPageFactory):
-        class Meta:
-            model = page_model
-
-        title = words
-
-    return Factory
-
-
-LetterPageFactory = _factory(LetterPage, "Écrire votre demande")
-SavingsPageFactory = _factory(SavingsPage, "Calculer")
-RefusalPageFactory = _factory(RefusalPage, "Peut-on refuser ?")
-ReplyPageFactory = _factory(ReplyPage, "Décoder la réponse")
-ObjectionCardsPageFactory = _factory(ObjectionCardsPage, "Cartes")
-
-
 def letter_pages(hub: Hub) -> dict[str, str]:
     """The builder in both languages: its addresses."""
     french = LetterPageFactory(parent=hub.guide())
@@ -61,7 +43,7 @@ def cards(hub: Hub, slug: str = "cartes", **sentences: str) -> str:
     words = {**SENTENCES, **sentences}
     stored = block("card", {"objection": "Je ne vous verrai plus.", "answer": "<p>Un point.</p>", "source": "X"})
     pages = {}
-    pages["fr"] = ObjectionCardsPageFactory(parent=hub.guide(), slug=slug)
+    pages["fr"] = ObjectionCardsFactory(parent=hub.guide(), slug=slug)
     pages["en"] = hub.english(pages["fr"], title="Cards", slug=f"{slug}-en")
     for language, page in pages.items():
         value = {**stored, "value": {**stored["value"], "sentence": words[language]}}

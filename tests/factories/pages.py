@@ -12,14 +12,17 @@ from django.utils.text import slugify
 from campaigns.models import CampaignIndexPage, CampaignPage
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage
 from guides.models import (
+    EmployerPage,
     ExplainerReference,
     GuideStepPage,
     LegalExplainerPage,
     LegalIndexPage,
+    LetterPage,
     NegotiationGuidePage,
     ObjectionCardsPage,
     RefusalPage,
     ReplyPage,
+    SavingsPage,
 )
 from guides.models.legal import ExplainerRegime
 from hub.home.models import GlossaryPage, HomePage, PlainPage
@@ -194,3 +197,24 @@ class ObjectionCardsFactory(HubPageFactory):
         model = ObjectionCardsPage
 
     title = "Cartes objections"
+
+
+class SavingsPageFactory(HubPageFactory):
+    class Meta:
+        model = SavingsPage
+
+    title = "Calculer"
+
+
+class LetterPageFactory(HubPageFactory):
+    class Meta:
+        model = LetterPage
+
+    title = "Écrire votre demande"
+
+
+class EmployerPageFactory(HubPageFactory):
+    class Meta:
+        model = EmployerPage
+
+    title = "Employeur : bien répondre"

@@ -6,10 +6,10 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from guides.models import LetterPage, SavingsPage
+from guides.models import LetterPage
 from guides.savings import constants
 from tests.factories.hub import Hub
-from tests.factories.pages import HubPageFactory
+from tests.factories.pages import LetterPageFactory, SavingsPageFactory
 from tests.factories.vocabulary import SourceFactory
 
 LANGUAGES = ("fr", "en")
@@ -25,20 +25,6 @@ ANSWERS = {
     "where": "home",
 }
 AT_LTP = {**ANSWERS, "where": "ltp", "ltp_km": "5", "ltp_minutes": "10", "ltp_mode": "same"}
-
-
-class SavingsPageFactory(HubPageFactory):
-    class Meta:
-        model = SavingsPage
-
-    title = "Calculer"
-
-
-class LetterPageFactory(HubPageFactory):
-    class Meta:
-        model = LetterPage
-
-    title = "Lettre"
 
 
 @dataclass

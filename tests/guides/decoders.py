@@ -5,10 +5,9 @@ import uuid
 from typing import Any
 
 from guides.blocks import LINE_NAMES, REPLY_NAMES
-from guides.models import LetterPage
 from tests.factories.blocks import block, items
 from tests.factories.hub import Hub
-from tests.factories.pages import HubPageFactory, ObjectionCardsFactory, RefusalFactory, ReplyFactory
+from tests.factories.pages import LetterPageFactory, ObjectionCardsFactory, RefusalFactory, ReplyFactory
 
 LINES = [name for name, _label in LINE_NAMES]
 REPLIES = [name for name, _label in REPLY_NAMES]
@@ -23,15 +22,8 @@ PAPERS = {
 Versions = dict[str, Any]
 
 
-class LetterFactory(HubPageFactory):
-    class Meta:
-        model = LetterPage
-
-    title = "Ma lettre"
-
-
 def letter(hub: Hub) -> Versions:
-    page = LetterFactory(parent=hub.guide())
+    page = LetterPageFactory(parent=hub.guide())
     return {"fr": page, "en": hub.english(page, title="My letter", slug="my-letter")}
 
 

@@ -24,7 +24,7 @@ from guides.models import EmployerPage, YearlyAmount
 from tests.conftest import Fetch
 from tests.factories.blocks import block
 from tests.factories.hub import Hub
-from tests.factories.pages import HubPageFactory
+from tests.factories.pages import EmployerPageFactory
 from tests.factories.vocabulary import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,13 +38,6 @@ ITEMS = [
     ),
     ("Les frais", "<p>Sur <b>justificatifs</b> &amp; au forfait.</p>", False),
 ]
-
-
-class EmployerPageFactory(HubPageFactory):
-    class Meta:
-        model = EmployerPage
-
-    title = "Employeur : bien répondre"
 
 
 def charter(items: Any = ITEMS) -> list[dict[str, Any]]:

@@ -13,18 +13,8 @@ from guides.carrying import LETTER_FIELDS
 from guides.letters.forms import LetterForm
 from guides.models import LettersMade
 from tests.factories.hub import Hub
-from tests.factories.letters import (
-    ENOUGH,
-    SENTENCES,
-    RefusalPageFactory,
-    ReplyPageFactory,
-    SavingsPageFactory,
-    Visitor,
-    cards,
-    fields_of,
-    letter_pages,
-    sent,
-)
+from tests.factories.letters import ENOUGH, SENTENCES, Visitor, cards, fields_of, letter_pages, sent
+from tests.factories.pages import RefusalFactory, ReplyFactory, SavingsPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -290,7 +280,7 @@ def test_answers_from_another_tool_show_the_first_open_step(client: Client, page
 
 def test_doors_to_tools_that_exist(client: Client, hub: Hub, pages: dict[str, str]) -> None:
     assert not visit(client, pages["fr"]).page.find("button", attrs={"name": "carry"})
-    refusal = RefusalPageFactory(parent=hub.guide())
+    refusal = RefusalFactory(parent=hub.guide())
     hidden = SavingsPageFactory(parent=hub.guide(), live=False)
     hub.step(title="Trier", task_table=True)
     hub.step(title="Autre")
@@ -305,7 +295,7 @@ def test_doors_to_tools_that_exist(client: Client, hub: Hub, pages: dict[str, st
 
 
 def test_the_decoder_is_offered_with_the_letter(client: Client, hub: Hub, pages: dict[str, str]) -> None:
-    decoder = ReplyPageFactory(parent=hub.guide())
+    decoder = ReplyFactory(parent=hub.guide())
     visitor = through(visit(client, pages["fr"]))
     assert visitor.page.find("button", attrs={"formaction": decoder.get_url()})
 

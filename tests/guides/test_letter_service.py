@@ -16,12 +16,11 @@ from guides.models import LetterClause
 from tests.factories.hub import Hub
 from tests.factories.letters import (
     ENOUGH,
-    RefusalPageFactory,
-    SavingsPageFactory,
     cards,
     fields_of,
     letter_pages,
 )
+from tests.factories.pages import RefusalFactory, SavingsPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +96,7 @@ def test_queries_do_not_grow(client: Client, hub: Hub, pages: dict[str, str]) ->
     assert all(number <= bar for number, bar in zip(before, (12, 12, 12, 8), strict=True)), before
     for number in range(3):
         cards(hub, slug=f"cartes-{number}")
-        RefusalPageFactory(parent=hub.guide(), slug=f"refus-{number}")
+        RefusalFactory(parent=hub.guide(), slug=f"refus-{number}")
         SavingsPageFactory(parent=hub.guide(), slug=f"calcul-{number}")
     for key in ("closing.email", "notice.both"):
         for language, locale in (("fr", hub.fr), ("en", hub.en)):

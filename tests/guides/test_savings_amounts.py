@@ -23,9 +23,10 @@ from guides.savings.allowances import allowances
 from guides.savings.names import name_with_unit
 from tests.demo.conftest import FILES
 from tests.factories.hub import Hub
+from tests.factories.pages import SavingsPageFactory
 from tests.factories.people import admin
 from tests.factories.vocabulary import SourceFactory
-from tests.guides.calculator import ANSWERS, SavingsPageFactory
+from tests.guides.calculator import ANSWERS
 
 pytestmark = pytest.mark.django_db
 
