@@ -268,8 +268,8 @@ def test_any_answers_give_a_draft_and_clean_ones_a_paper(typed: dict[str, str], 
 
 
 def test_needed_answers_are_not_called_optional() -> None:
-    form = LetterForm(None, wording=shipped_wording("en"), cards={}, reader="en")
     with translation.override("en"):
+        form = LetterForm(None, wording=shipped_wording("en"), cards={}, reader="en")
         optional = {name for name in form.fields if "optional" in str(form[name].label)}
     assert optional.isdisjoint(ENOUGH)
     assert {"service", "since", "phone", "task_2"} <= optional
