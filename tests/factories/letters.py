@@ -38,13 +38,13 @@ def letter_pages(hub: Hub) -> dict[str, str]:
     return {"fr": french.get_url(), "en": english.get_url()}
 
 
-def cards(hub: Hub, **sentences: str) -> str:
+def cards(hub: Hub, slug: str = "cartes", **sentences: str) -> str:
     """A page of objection cards in both languages with one card; gives the card's id."""
     words = {**SENTENCES, **sentences}
     stored = block("card", {"objection": "Je ne vous verrai plus.", "answer": "<p>Un point.</p>", "source": "X"})
     pages = {}
-    pages["fr"] = ObjectionCardsFactory(parent=hub.guide())
-    pages["en"] = hub.english(pages["fr"], title="Cards", slug="cards")
+    pages["fr"] = ObjectionCardsFactory(parent=hub.guide(), slug=slug)
+    pages["en"] = hub.english(pages["fr"], title="Cards", slug=f"{slug}-en")
     for language, page in pages.items():
         value = {**stored, "value": {**stored["value"], "sentence": words[language]}}
         page.cards = json.dumps([value])
