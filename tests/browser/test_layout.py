@@ -17,9 +17,11 @@ _TOO_WIDE = """() => {
     .map(element => element.outerHTML.slice(0, 120));
 }"""
 # Words cut off by their box. The current page's name in the breadcrumb may be: it stands above the title in full.
+# What is clipped away as a whole is for the ear alone.
 _CUT_OFF = """() => [...document.body.querySelectorAll("*")]
   .filter(element => element.checkVisibility())
-  .filter(element => !element.matches(".visually-hidden, .breadcrumb *, .table-scroll, svg *"))
+  .filter(element => !element.matches(".breadcrumb *, .table-scroll, svg *"))
+  .filter(element => !getComputedStyle(element).clipPath.startsWith("inset(50%"))
   .filter(element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter(element => element.scrollWidth > element.clientWidth + 1)
   .map(element => element.outerHTML.slice(0, 120))"""
