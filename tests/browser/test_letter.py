@@ -1,4 +1,4 @@
-"""From the home page to a letter on one's own disk: by mouse and by keys, with and without scripts, in both languages."""
+"""From the home page to a letter on disk: by mouse and by keys, with and without scripts, in both languages."""
 
 import io
 import re
