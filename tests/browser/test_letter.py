@@ -173,6 +173,21 @@ def test_a_mistake_is_told_where_it_is_and_nothing_typed_is_lost(visiting: Any, 
     assert step_number(page) == "4"
 
 
+@pytest.mark.parametrize(("language", "scripts"), [("fr", True), ("en", False)])
+def test_a_page_pulled_down_again_loses_nothing(visiting: Any, language: str, scripts: bool) -> None:
+    """On a telephone that happens by itself. The browser sends the step again, for nobody kept it."""
+    visit = visiting(language, 320, scripts)
+    page, hand = visit.page, Mouse(visit.page)
+    open_letter(page, language)
+    walk(hand, last=3)
+    page.reload()
+    assert step_number(page) == "4"
+    walk(hand, first=4)
+    page.reload()
+    expect(finished(page)).to_contain_text(NAME)
+    expect(finished(page)).to_contain_text("Laiterie Hérouvillette")
+
+
 # --- The draft beside the questions ---
 
 
