@@ -188,6 +188,25 @@ def test_a_page_pulled_down_again_loses_nothing(visiting: Any, language: str, sc
     expect(finished(page)).to_contain_text("Laiterie Hérouvillette")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enter_goes_on_and_never_back_or_away(visiting: Any, scripts: bool) -> None:
+    """The steps above the questions and the other tools below them are buttons too."""
+    visit = visiting("en", 1280, scripts)
+    page = visit.page
+    open_letter(page, "en")
+    walk(Mouse(page), last=1)
+    answer(Mouse(page), ANSWERS[1])
+    question(page, "firm").press("Enter")
+    expect(page.locator(".letter-steps .here:nth-child(3)")).to_be_visible()
+    walk(Mouse(page), first=3)
+    page.locator(".letter-papers [name=paper][value=thanks]").click()
+    title = page.locator(".letter-step-title").inner_text()
+    question(page, "agreed_on").fill("2027-01-07")
+    question(page, "agreed_on").press("Enter")
+    expect(finished(page)).to_contain_text("7 janvier 2027")
+    expect(page.locator(".letter-step-title")).to_have_text(title)
+
+
 # --- The draft beside the questions ---
 
 

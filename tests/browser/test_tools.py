@@ -183,6 +183,25 @@ def test_the_sentences_of_ticked_cards_stand_in_the_letter(opened: Any, language
         expect(finished(page)).to_contain_text(sentence)
 
 
+def test_more_cards_than_a_letter_carries_are_told_where_they_are_ticked(opened: Any) -> None:
+    page = opened("en", scripts=True)
+    page.goto(address("objections", "en"))
+    for number in range(4):
+        page.locator(".objection-card [name=card]").nth(number).check()
+    page.locator(".card-bar button").click()
+    at_letter(page, "en")
+    walk(Mouse(page), last=4)
+    onward(page).click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary a")).to_have_count(1)
+    expect(page.locator(".letter-form [name=card]:checked")).to_have_count(4)
+    page.locator(".error-summary a").click()
+    expect(page.locator("#q_card")).to_be_in_viewport()
+    page.locator(".letter-form [name=card]:checked").first.uncheck()
+    walk(Mouse(page), first=5)
+    expect(finished(page)).to_be_visible()
+
+
 # --- The table of tasks ---
 
 
