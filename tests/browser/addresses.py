@@ -1,6 +1,7 @@
 """Where the pages are. Addresses are read from the starting content: a slug may change and no test breaks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,11 @@ class Place:
     fr: str = ""
     en: str = ""
     status: int = 200
+    after: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, language: str) -> str:
-        return (address(self.key, language) if self.key else getattr(self, language)) + self.query
+        page = address(self.key, language) if self.key else getattr(self, language)
+        return page + self.after.get(language, "") + self.query
 
 
 PLACES = {
@@ -53,6 +56,14 @@ PLACES = {
     "guide": Place("negotiation-guide"),
     "step with charts and tables": Place("guide-4"),
     "step with letters": Place("guide-9"),
+    "step with the task table": Place("guide-2"),
+    "whole guide": Place("negotiation-guide", after={"fr": "imprimer/", "en": "print/"}),
+    "letter builder": Place("letter"),
+    "refusal check": Place("refusal"),
+    "savings calculator": Place("savings"),
+    "objection cards": Place("objections"),
+    "reply decoder": Place("replies"),
+    "employer's page": Place("employer"),
     "legal index": Place("legal-framework"),
     "legal explainer with tables": Place("legal-costs"),
     "campaign index": Place("campaigns"),

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.addresses import LANGUAGES, PLACES
+from tests.browser.addresses import LANGUAGES, PLACES, address
 from tests.browser.conftest import HERE, Open
+from tests.browser.states import STATES
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
@@ -29,18 +30,27 @@ def _told(violation: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+ALL = {**dict.fromkeys(PLACES), **STATES}
+
+
 @pytest.fixture(scope="module")
 def prepared(open_page: Open) -> Callable[[str, str], Page]:
     """The page with axe in it. Kept while the same one is asked: schemes and widths follow one another on it."""
     last: dict[tuple[str, str], Page] = {}
 
-    def preparing(path: str, language: str) -> Page:
-        if (path, language) not in last:
+    def preparing(name: str, language: str) -> Page:
+        if (name, language) not in last:
             last.clear()
+            key, reach = STATES.get(name, ("", None))
+            path = address(key, language) if key else PLACES[name].path(language)
             page = open_page(path, language=language, kept_for="axe")
+            if reach:
+                page.set_viewport_size({"width": 1280, "height": 800})
+                reach(page)
+                page.wait_for_load_state()
             page.evaluate(_axe())
-            last[path, language] = page
-        return last[path, language]
+            last[name, language] = page
+        return last[name, language]
 
     return preparing
 
@@ -49,13 +59,12 @@ def prepared(open_page: Open) -> Callable[[str, str], Page]:
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", ALL)
 def test_axe_finds_no_violation(
     prepared: Callable[[str, str], Page], name: str, language: str, scheme: str, width: int
 ) -> None:
-    path = PLACES[name].path(language)
-    page = prepared(path, language)
+    page = prepared(name, language)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     violations = page.evaluate(_RUN, _TAGS)["violations"]
-    assert not violations, f"\n{path}, {scheme}, {width} px\n" + "\n".join(map(_told, violations))
+    assert not violations, f"\n{name}, {language}, {scheme}, {width} px\n" + "\n".join(map(_told, violations))

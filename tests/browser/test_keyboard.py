@@ -25,11 +25,15 @@ _FOCUS = """() => {
     inFooter: !!element.closest("footer"),
   };
 }"""
-# What a Tab must reach: every control that is shown and enabled.
-_MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter(element => !element.disabled && element.type !== "hidden" && element.checkVisibility())
-  .filter(element => element.dataset.tabStop === undefined)
-  .map(element => element.outerHTML.slice(0, 120))"""
+# What a Tab must reach: every control that is shown and enabled. Radio buttons of one name are one stop.
+_MISSED = """() => {
+  const reached = element => element.dataset.tabStop !== undefined;
+  const group = element => element.type === "radio" ? [...element.form.elements[element.name]] : [element];
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter(element => !element.disabled && element.type !== "hidden" && element.checkVisibility())
+    .filter(element => element.tabIndex !== -1 && !group(element).some(reached))
+    .map(element => element.outerHTML.slice(0, 120));
+}"""
 
 
 def _tab_through(page: Page) -> list[dict[str, Any]]:

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import LANGUAGES, PLACES
+from tests.browser.addresses import LANGUAGES, PLACES, address
 from tests.browser.conftest import Open
+from tests.browser.states import STATES
 
 # What is wider than the window, innermost last: the page itself, or a box that cuts its words off.
 _TOO_WIDE = """() => {
@@ -17,9 +18,11 @@ _TOO_WIDE = """() => {
     .map(element => element.outerHTML.slice(0, 120));
 }"""
 # Words cut off by their box. The current page's name in the breadcrumb may be: it stands above the title in full.
+# What is clipped away as a whole is for the ear alone.
 _CUT_OFF = """() => [...document.body.querySelectorAll("*")]
   .filter(element => element.checkVisibility())
-  .filter(element => !element.matches(".visually-hidden, .breadcrumb *, .table-scroll, svg *"))
+  .filter(element => !element.matches(".breadcrumb *, .table-scroll, svg *"))
+  .filter(element => !getComputedStyle(element).clipPath.startsWith("inset(50%"))
   .filter(element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX))
   .filter(element => element.scrollWidth > element.clientWidth + 1)
   .map(element => element.outerHTML.slice(0, 120))"""
@@ -37,6 +40,10 @@ _MOVING = """() => [...document.querySelectorAll("*")].flatMap(element => [null,
     && style.scrollBehavior !== "smooth";
   return still ? null : `${element.outerHTML.slice(0, 80)} ${pseudo || ""}`;
 })).filter(Boolean)"""
+_TWICE = """() => {
+  const root = document.documentElement;
+  root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + "px";
+}"""
 ARTICLES = ["case study, the richest", "step with letters", "legal explainer with tables", "campaign with a chart"]
 
 
@@ -61,10 +68,20 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(open_page: Open, name: str,
 @pytest.mark.parametrize("name", PLACES)
 def test_text_at_twice_its_size_fits(open_page: Open, name: str, language: str) -> None:
     page = open_page(PLACES[name].path(language), language=language)
-    page.evaluate(
-        "() => { const root = document.documentElement;"
-        " root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px'; }"
-    )
+    page.evaluate(_TWICE)
+    _assert_fits(page)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_what_the_tools_answer_fits_as_well(open_page: Open, name: str) -> None:
+    key, reach = STATES[name]
+    page = open_page(address(key, "fr"), kept_for="states")
+    reach(page)
+    page.wait_for_load_state()
+    page.set_viewport_size({"width": 320, "height": 800})
+    _assert_fits(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate(_TWICE)
     _assert_fits(page)
 
 
