@@ -256,11 +256,11 @@ def test_every_free_question_has_its_canary() -> None:
     assert set(LetterForm.base_fields) - set(answers()) == {"own_words_3", "card", "paper", "language"}
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
 def test_nothing_of_a_letter_stays_behind(
-    hub: Hub, places: Path, ears: Ears, monkeypatch: pytest.MonkeyPatch, capfd: Any, language: str
+    hub: Hub, places: Path, ears: Ears, monkeypatch: pytest.MonkeyPatch, capfd: Any
 ) -> None:
-    url, card = letter_pages(hub)[language], cards(hub)
+    # The English page does all that the French one does, and shows both languages besides.
+    url, card = letter_pages(hub)["en"], cards(hub)
     Client().get(url)
     tables, kept_files = rows(), print_of(places)
     client = Watched(raise_request_exception=False)
