@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import TranslationSource
 
+from guides.models import LetterClause
 from hub.accounts.roles import ROLES
 from tests.factories.forms import editor_form
 from tests.factories.hub import Hub
@@ -145,6 +146,59 @@ def test_who_may_not_change_the_law_s_references(enter: Enter, role: str) -> Non
     client.post(url, {"title": "Après", "code": "law", "number": "1", "slug": "x"})
     reference.refresh_from_db()
     assert reference.title == "Avant"
+
+
+# --- The letter's clauses ---
+
+
+def _clause(hub: Hub) -> tuple[LetterClause, str]:
+    clause = LetterClause.objects.create(
+        locale=hub.fr, key="request.regular", text="Je souhaite {rhythm} dès le {start}."
+    )
+    return clause, reverse("wagtailsnippets_guides_letterclause:edit", args=[clause.pk])
+
+
+@pytest.mark.parametrize("role", ["legal", "moderator"])
+def test_who_may_change_a_clause_of_the_letter(house: Hub, enter: Enter, role: str) -> None:
+    clause, url = _clause(house)
+    client = enter(role)
+    assert "{rhythm}" in client.get(url).content.decode()
+    client.post(url, {"text": "Je demande {rhythm} à partir du {start}."})
+    clause.refresh_from_db()
+    assert clause.text == "Je demande {rhythm} à partir du {start}."
+
+
+@pytest.mark.parametrize("role", ["editor", "campaigns"])
+def test_who_may_not_change_a_clause_of_the_letter(house: Hub, enter: Enter, role: str) -> None:
+    clause, url = _clause(house)
+    client = enter(role)
+    assert client.get(url).status_code in (302, 403)
+    client.post(url, {"text": "Je demande {rhythm} à partir du {start}."})
+    clause.refresh_from_db()
+    assert clause.text.startswith("Je souhaite")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Je demande {rhythm} à partir du {start} et de {year}.", "{year}"),
+        ("Je demande à partir du {start}.", "{rhythm}"),
+        ("Je demande [rhythm] {rhythm} à partir du {start}.", "crochets"),
+    ],
+)
+def test_a_clause_that_would_spoil_letters_is_not_saved(house: Hub, enter: Enter, text: str, told: str) -> None:
+    clause, url = _clause(house)
+    answer = enter("legal").post(url, {"text": text}).content.decode()
+    assert text in answer and told in answer
+    clause.refresh_from_db()
+    assert clause.text.startswith("Je souhaite")
+
+
+def test_no_role_takes_a_clause_away(house: Hub, enter: Enter) -> None:
+    clause, url = _clause(house)
+    for role in ROLES:
+        enter(role).post(url.replace("/edit/", "/delete/"))
+    assert LetterClause.objects.filter(pk=clause.pk).exists()
 
 
 # --- Publishing ---
