@@ -40,7 +40,8 @@ test: install-dev ## the whole suite
 
 # What says the same on every database, or asks none.
 NO_SQL := demo/test_broken_files.py demo/test_content_files.py test_block_translation.py test_blocks.py test_errors.py \
-	$(patsubst %,guides/test_%.py,canary exports exports_office letters situation savings_formula task_table) \
+	$(patsubst %,guides/test_%.py,canary employer exports exports_office letter_hostile letter_journey letters objections \
+	refusal replies situation savings_formula savings_letter savings_page task_table) \
 	test_feeds.py test_fuzz.py test_honesty.py test_logs.py test_operations.py test_typography.py \
 	$(patsubst %,search/test_%.py,contract embedded failing_well hostile kills passages pdf plan relevance spelling)
 
