@@ -169,6 +169,7 @@ class GuideStepPage(HubPage):
     parent_page_types = ["guides.NegotiationGuidePage"]
     subpage_types: ClassVar[list[str]] = []
     kind: ClassVar[str] = "guide"
+    takes_forms: ClassVar[bool] = True
     kind_label = _("Guide")
 
     outcome = models.CharField(_("what you leave with"), max_length=250)

@@ -25,6 +25,7 @@ class ToolPage(HubPage):
     subpage_types: ClassVar[list[str]] = []
     kind: ClassVar[str] = "guide"
     kind_label = _("Tool")
+    takes_forms: ClassVar[bool] = True
     view: ClassVar[str]
 
     introduction = RichTextField(_("introduction"), features=PROSE, blank=True)
@@ -134,6 +135,7 @@ class EmployerPage(ToolPage):
     """The employer's mirror of the guide: how to answer well, and a charter to start from."""
 
     view = "guides.employer.employer"
+    takes_forms = False
 
     charter = SlimStreamField([("item", CharterItemBlock())], blank=True, verbose_name=_("charter skeleton"))
 

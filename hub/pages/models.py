@@ -50,6 +50,8 @@ class HubPage(Page):
     kind_label: ClassVar[Any] = _("Page")
     own_panels: ClassVar[list[Any]] = []
     own_translatable_fields: ClassVar[list[Any]] = []
+    # Whether readers send answers to the page (``hub.pages.wagtail_hooks``).
+    takes_forms: ClassVar[bool] = False
     # Foreign keys that the page's template shows, fetched with the page itself.
     serve_with: ClassVar[tuple[str, ...]] = ("locale", "picture")
 

@@ -1,6 +1,7 @@
 """Words that stand only in a PDF find the pages that link to it, and no PDF does any harm."""
 
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -177,7 +178,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "scanned": (pdfs.scanned, "no text"),
     "encrypted": (lambda: pdfs.encrypted("secret", "password"), "encrypted"),
     "its own child": (pdfs.circular, "damaged"),
-    "a bomb": (pdfs.bomb, "damaged"),
+    # A busy machine gives up on it by the clock, before its size.
+    "a bomb": (pdfs.bomb, "damaged|too long"),
 }
 
 
@@ -189,7 +191,7 @@ def test_a_hostile_file_has_no_text_and_one_line_in_the_log(
     made = pdfs.document(make())
     with caplog.at_level(logging.INFO, logger="hub.search.pdf"):
         assert [pdf.texts([made.pk]) for _turn in range(2)] == [{made.pk: ""}] * 2
-    assert [reason in record.getMessage() for record in caplog.records] == [True]
+    assert [bool(re.search(reason, record.getMessage())) for record in caplog.records] == [True]
 
 
 def test_a_document_that_only_asks_not_to_be_changed_is_read(db: None) -> None:
