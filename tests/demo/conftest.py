@@ -5,6 +5,9 @@ from textwrap import dedent
 
 import pytest
 
+from guides.letters import clauses
+from hub.demo import entries
+
 FILES = {
     "site.yaml": """
         name: {same: Relais}
@@ -76,3 +79,10 @@ def content(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def few_clauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clauses of the letters: all of them are translated one by one, which takes longer than everything else."""
+    few = dict(list(clauses.shipped().items())[:2])
+    monkeypatch.setattr(entries, "shipped", lambda: few)
