@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail.query import PageQuerySet
 
 from hub.pages.models import HubPage
@@ -95,12 +95,28 @@ def to_document(page: HubPage, version: int, attached: Iterable[str] = ()) -> Se
         audiences=tuple(page.audience_slugs),
         territories=tuple(page.territory_slugs),
         sectors=tuple(page.sector_slugs),
-        url=page.get_url() or "",
+        url=_address(page),
         published=page.first_published_at,
         updated=page.last_published_at,
         boost=_BOOSTS.get(page.kind, 1.0),
         version=version,
     )
+
+
+def _address(page: HubPage) -> str:
+    """Where the page stands, empty on a hub without a site.
+
+    Wagtail keeps the roots of sites in the cache for an hour. Pages are also read aside, while a new hub is being
+    built: what was read just before the site stood may be kept just after, for everybody. So "nowhere" is asked again.
+    """
+    address: str | None = page.get_url()
+    if address is None:
+        Site.clear_site_root_paths_cache()
+        again = Page.objects.filter(pk=page.pk).first()  # a page keeps the roots that it was read with
+        address = again and again.get_url()
+    if address is None:
+        Site.clear_site_root_paths_cache()
+    return address or ""
 
 
 def _plain(text: str) -> str:

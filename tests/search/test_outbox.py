@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from hub.search import engines, outbox
 from hub.search.cluster import ElasticEngine
@@ -177,6 +179,14 @@ def test_a_document_carries_what_is_searched(site: SmallSite, committed: Any) ->
         assert [each.value for each in facets["audience"]] == ["salaries"]
         assert [each.value for each in facets["territory"]] == ["orne"]
         assert [(each.value, each.count) for each in facets["type"]] == [("page", 2)]
+
+
+def test_roots_of_sites_that_were_kept_too_early_do_no_harm(site: SmallSite, committed: Any) -> None:
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, [], 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    with committed():
+        page = site.page("Fiche")
+    assert [each.url for each in suggested("fiche")] == ["/fr/fiche/"]
+    assert Page.objects.get(pk=page.pk).url == "/fr/fiche/"
 
 
 def test_a_rolled_back_publication_leaves_no_row(site: SmallSite) -> None:
