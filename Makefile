@@ -43,7 +43,8 @@ NO_SQL := demo/test_broken_files.py demo/test_content_files.py test_block_transl
 	$(patsubst %,guides/test_%.py,canary employer exports exports_office letter_hostile letter_journey letters objections \
 	refusal replies situation savings_formula savings_letter savings_page task_table) \
 	test_feeds.py test_fuzz.py test_honesty.py test_logs.py test_operations.py test_typography.py \
-	$(patsubst %,search/test_%.py,contract embedded failing_well hostile kills passages pdf plan relevance spelling)
+	$(patsubst %,search/test_%.py,answers asking contract embedded failing_well hostile kills passages pdf plan relevance \
+	spelling views visit)
 
 test-postgres: install-dev ## what touches the database, on PostgreSQL, by DATABASE_URL
 	$(BIN)/python -m pytest -m "not browser and not elasticsearch" $(addprefix --ignore=tests/,$(NO_SQL))
