@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from guides.answering import answer, neighbour, only_carried, ticked
 from guides.blocks import LINE_NAMES, cited, rows_by_slug
 from guides.carrying import carried
+from guides.fields import SECTORS, ChoiceField
 from guides.models import LegalIndexPage, LetterPage, RefusalPage
 from guides.situation import Eligible, Sector, Situation, TextInForce
 from hub.vocabulary.models import LegalReference
 
-SECTORS = [
-    (Sector.PRIVATE.value, _("Private sector: a firm or an association")),
-    (Sector.STATE.value, _("State civil service")),
-    (Sector.TERRITORIAL.value, _("Local government")),
-    (Sector.HOSPITAL.value, _("Public hospitals")),
-]
 TEXTS = [
     (TextInForce.AGREEMENT.value, _("Yes, a collective agreement")),
     (TextInForce.CHARTER.value, _("Yes, a charter")),
@@ -34,30 +29,25 @@ ELIGIBLE = [
     (Eligible.NOT_STATED.value, _("It does not say")),
     (Eligible.UNKNOWN.value, _("I do not know")),
 ]
-_CHOOSE = {"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers shown here.")}
 
 
 class RefusalForm(forms.Form):
     """Only the sector must be answered. What was left open counts as not known; what does not apply is not read."""
 
-    sector = forms.ChoiceField(
-        label=_("Where do you work?"), choices=SECTORS, widget=forms.RadioSelect, error_messages=_CHOOSE
-    )
-    text = forms.ChoiceField(
+    sector = ChoiceField(label=_("Where do you work?"), choices=SECTORS, widget=forms.RadioSelect)
+    text = ChoiceField(
         label=_("Does your firm have an agreement or a charter on telework?"),
         help_text=_("Only if you work in the private sector."),
         choices=TEXTS,
         required=False,
         widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
     )
-    eligible = forms.ChoiceField(
+    eligible = ChoiceField(
         label=_("Does that text say that your post can be teleworked?"),
         help_text=_("Only if there is an agreement or a charter."),
         choices=ELIGIBLE,
         required=False,
         widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
     )
     disabled_or_carer = forms.BooleanField(
         label=_("I am a disabled worker, or I care for a child, a parent or a relative"),

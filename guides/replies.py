@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.answering import answer, neighbour, only_carried
 from guides.blocks import REPLY_NAMES
 from guides.carrying import carried
+from guides.fields import ChoiceField
 from guides.letters.papers import PaperKind
 from guides.models import LetterPage, ReplyPage
 from guides.situation import Sector
@@ -22,7 +23,6 @@ _BUTTONS = {
     PaperKind.AFTER_REFUSAL.value: _("Write the reply to the refusal"),
     PaperKind.LETTER.value: _("Write the request"),
 }
-_CHOOSE = {"required": _("Choose one of the answers."), "invalid_choice": _("Choose one of the answers shown here.")}
 
 
 class ReplyForm(forms.Form):
@@ -46,8 +46,8 @@ class ReplyForm(forms.Form):
         )
 
 
-def _question(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=_CHOOSE)
+def _question(label: Any, choices: list[tuple[str, Any]]) -> ChoiceField:
+    return ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
 def told_on(page: ReplyPage) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guides.carrying import carried
-from guides.letters.questions import LONGEST_TEXT, MOST_TASKS, tidy, unprintable
+from guides.fields import LineField
+from guides.letters.questions import LONGEST_TEXT, MOST_TASKS, tidy
 from guides.task_table import (
     LONGEST_DAY,
     LONGEST_WEEK,
@@ -32,27 +33,6 @@ MARKS = [
 ]
 # What this table asks itself, and so does not pass on as it came.
 OWN = (*(f"task_{number}" for number in range(1, MOST_TASKS + 1)), "days")
-
-
-class TaskField(forms.CharField):
-    """A task in the words of a letter: what a letter cannot carry is refused here, not two pages further on."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            label=_("Task %(number)s") % {"number": number},
-            required=False,
-            max_length=LONGEST_TEXT,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        )
-
-    def clean(self, value: Any) -> str:
-        text = tidy(super().clean(value))
-        if foreign := unprintable(text):
-            raise forms.ValidationError(
-                _("A letter cannot carry this: %(signs)s. Please use letters, figures and ordinary punctuation.")
-                % {"signs": foreign[:20]}
-            )
-        return text
 
 
 class HoursField(forms.CharField):
@@ -91,7 +71,9 @@ class TaskTableForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, ROWS + 1):
-            self.fields[f"task_{number}"] = TaskField(number)
+            self.fields[f"task_{number}"] = LineField(
+                longest=LONGEST_TEXT, label=_("Task %(number)s") % {"number": number}
+            )
             self.fields[f"hours_{number}"] = HoursField(
                 _("Hours a week, task %(number)s") % {"number": number},
                 _("More than 0 and at most %(most)s hours."),

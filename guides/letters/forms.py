@@ -13,10 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.carrying import LETTER_FIELDS
-from guides.letters import forms_words as words
-from guides.letters.clauses import Wording
-from guides.letters.forms_answers import answers_of
-from guides.letters.forms_fields import (
+from guides.fields import (
+    SECTORS,
     AddressField,
     AddressOfMailField,
     ClockField,
@@ -30,6 +28,9 @@ from guides.letters.forms_fields import (
     SomeOf,
     TickField,
 )
+from guides.letters import forms_words as words
+from guides.letters.clauses import Wording
+from guides.letters.forms_answers import answers_of
 from guides.letters.papers import PaperKind
 from guides.letters.questions import (
     LONGEST_TEXT,
@@ -67,7 +68,7 @@ _SAYS_OPTIONAL = (LineField, DayField, ClockField, NumberField)
 class LetterForm(forms.Form):
     use_required_attribute = False
 
-    sector = OneOf(Sector, words.SECTORS, label=_("Where do you work?"))
+    sector = OneOf(Sector, SECTORS, label=_("Where do you work?"))
     text = OneOf(
         TextInForce,
         words.TEXTS,
@@ -105,14 +106,16 @@ class LetterForm(forms.Form):
 
     rhythm = OneOf(Rhythm, words.RHYTHMS, label=_("What do you ask for?"))
     days = NumberField(
-        least=1,
-        most=23,
+        1,
+        23,
+        whole=True,
+        required=False,
         label=_("How many days"),
         help_text=_("One or two a week are a good start. Three a week at most for public servants."),
     )
     per = OneOf(Per, words.PERIODS, label=_("These days are counted by"))
     weekdays = SomeOf(int, words.weekday_choices(), label=_("Which days?"))
-    occasional_days = NumberField(least=1, most=120, label=_("Days a year at most"))
+    occasional_days = NumberField(1, 120, whole=True, required=False, label=_("Days a year at most"))
     start = DayField(label=_("First day"))
     trial_end = DayField(label=_("End of the trial"), help_text=_("Left empty, three months after the first day."))
     review = DayField(label=_("Halfway review"), help_text=_("Left empty, halfway through the trial."))
@@ -147,10 +150,10 @@ class LetterForm(forms.Form):
         label=_("Put the figures of my commute into the letter"),
         help_text=_("They show that you have counted. You owe them to nobody: leave the box empty if you like."),
     )
-    commute_km = NumberField(least=0.1, most=500, whole=False, label=_("Kilometres one way"))
-    commute_minutes = NumberField(least=1, most=600, label=_("Minutes one way"))
-    km_a_year = NumberField(least=1, most=100_000, label=_("Kilometres saved a year"))
-    hours_a_year = NumberField(least=1, most=3000, label=_("Hours saved a year"))
+    commute_km = NumberField("0.1", 500, required=False, label=_("Kilometres one way"))
+    commute_minutes = NumberField(1, 600, whole=True, required=False, label=_("Minutes one way"))
+    km_a_year = NumberField(1, 100_000, whole=True, required=False, label=_("Kilometres saved a year"))
+    hours_a_year = NumberField(1, 3000, whole=True, required=False, label=_("Hours saved a year"))
 
     town = LineField(label=_("Written in"), help_text=_("The town at the head of the letter."))
     date = DayField(label=_("Date of the letter"))
@@ -191,7 +194,7 @@ class LetterForm(forms.Form):
     def _arguments(self, reader: str, wording: Wording) -> list[tuple[str, str]]:
         """The sentences as they would stand in the letter of that sector."""
         named = self.data.get("sector", "")
-        sector = Sector(named) if named in dict(words.SECTORS) else Sector.PRIVATE
+        sector = Sector(named) if named in dict(SECTORS) else Sector.PRIVATE
         writer = Writer(Answers(sector=sector), reader, wording)
         offered = [each for each in Argument if not (sector.public and each in PRIVATE_ARGUMENTS)]
         return [(each.value, writer.text(f"argument.{each}")) for each in offered]

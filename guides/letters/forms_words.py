@@ -19,7 +19,7 @@ from guides.letters.questions import (
     Problem,
     Rhythm,
 )
-from guides.situation import Eligible, Sector, TextInForce
+from guides.situation import Eligible, TextInForce
 
 Words = str | Promise
 
@@ -161,12 +161,6 @@ TOOL_WORDS: dict[str, tuple[tuple[int, ...], Words]] = {
 
 Choices = list[tuple[str, Words]]
 
-SECTORS: Choices = [
-    (Sector.PRIVATE.value, _("Private sector")),
-    (Sector.STATE.value, _("State civil service")),
-    (Sector.TERRITORIAL.value, _("Local government")),
-    (Sector.HOSPITAL.value, _("Public hospitals")),
-]
 TEXTS: Choices = [
     (TextInForce.AGREEMENT.value, _("A collective agreement")),
     (TextInForce.CHARTER.value, _("A charter drawn up by the employer")),

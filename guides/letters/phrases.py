@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 from hub.typography import french_spaces
 
@@ -93,7 +94,7 @@ def rhythm(count: int, per: str, language: str) -> str:
     return f"{days(count, language)} {every[language][per]}"
 
 
-def number(value: float, language: str) -> str:
+def number(value: Decimal | float, language: str) -> str:
     """« 4 600 », « 12,5 »; "4,600", "12.5"."""
     text = f"{value:,.1f}".removesuffix(".0")
     return text.replace(",", " ").replace(".", ",") if language == "fr" else text

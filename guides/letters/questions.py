@@ -7,6 +7,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from enum import StrEnum
 
 from guides.letters.papers import PaperKind
@@ -113,7 +114,7 @@ class Hours:
 class Commute:
     """Figures that the applicant chose to show: one way, door to door."""
 
-    km: float | None = None
+    km: Decimal | float | None = None
     minutes: int | None = None
     km_a_year: int | None = None
     hours_a_year: int | None = None

@@ -1,74 +1,24 @@
-"""What the calculator asks. Numbers are text fields, so that whatever was typed comes back as it was typed."""
+"""What the calculator asks."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from guides.fields import ChoiceField, NumberField
 from guides.savings import formula
 from guides.savings.constants import CARS, ELECTRIC_CAR, POWERS, SHARED_TRANSPORT, Amount, Amounts
 from guides.savings.formula import Fee, Fuel, Rates, Telework, Trip
 from guides.savings.names import MODE_CHOICES, POWER_NAMES
 from hub.pages.bibliography import Bibliography
 from hub.pages.templatetags.hub_tags import number, period
-from hub.typography import FINE, HARD
 
 HOME, LTP = "home", "ltp"
 SAME = "same"
 _LONGEST = 400  # of a prefilled answer; longer ones are no number
-_NUMBER = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
-_ENGLISH_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_SPACES = re.compile(rf"[\s{HARD}{FINE}]")
-
-
-class NumberField(forms.Field):
-    """A number with its bounds, written the French or the English way. One message for one mistake."""
-
-    default_error_messages = {
-        "required": gettext_lazy("This answer is needed."),
-        "number": gettext_lazy("Write a number in figures, such as %(example)s."),
-        "whole": gettext_lazy("Write a whole number, such as 2."),
-        "range": gettext_lazy("Write a number from %(least)s to %(most)s."),
-    }
-
-    def __init__(self, least: Decimal | int, most: Decimal | int, *, whole: bool = False, **kwargs: Any) -> None:
-        self.least, self.most, self.whole = Decimal(least), Decimal(most), whole
-        attributes = {"inputmode": "numeric" if whole else "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
-
-    def to_python(self, value: Any) -> Decimal | int | None:
-        text = _SPACES.sub("", value or "").replace("−", "-")
-        if not text:
-            return None
-        if get_language() == "en" and _ENGLISH_THOUSANDS.fullmatch(text):
-            text = text.replace(",", "")
-        text = text.replace(",", ".")
-        if not _NUMBER.fullmatch(text):
-            raise self._error("number", example="12" if self.whole else number(Decimal("12.5")))
-        exact = Decimal(text)
-        if not self.least <= exact <= self.most:
-            raise self._error("range", least=number(self.least), most=number(self.most))
-        if not self.whole:
-            return exact
-        if exact != exact.to_integral_value():
-            raise self._error("whole")
-        return int(exact)
-
-    def _error(self, code: str, **values: str) -> forms.ValidationError:
-        return forms.ValidationError(self.error_messages[code], code, values)
-
-
-class OneOf(forms.ChoiceField):
-    """Its message does not repeat what was sent, however long."""
-
-    default_error_messages = {
-        "required": gettext_lazy("This answer is needed."),
-        "invalid_choice": gettext_lazy("Choose one of the answers offered."),
-    }
 
 
 class SavingsForm(forms.Form):
@@ -83,7 +33,7 @@ class SavingsForm(forms.Form):
         whole=True,
         label=gettext_lazy("Minutes from door to door"),
     )
-    mode = OneOf(choices=MODE_CHOICES, label=gettext_lazy("How you travel"))
+    mode = ChoiceField(choices=MODE_CHOICES, label=gettext_lazy("How you travel"))
     people = NumberField(
         1,
         formula.MOST_PEOPLE,
@@ -92,7 +42,7 @@ class SavingsForm(forms.Form):
         initial=1,
         label=gettext_lazy("People in the car, you included"),
     )
-    power = OneOf(
+    power = ChoiceField(
         choices=[(str(power), POWER_NAMES[power]) for power in POWERS],
         required=False,
         initial="5",
@@ -100,13 +50,13 @@ class SavingsForm(forms.Form):
         help_text=gettext_lazy("Line P.6 of the registration certificate."),
     )
 
-    days_a_week = OneOf(
+    days_a_week = ChoiceField(
         choices=[(str(day), str(day)) for day in range(1, formula.MOST_DAYS + 1)],
         initial="1",
         label=gettext_lazy("Telework days a week"),
     )
     weeks = NumberField(1, formula.MOST_WEEKS, whole=True, label=gettext_lazy("Weeks of work a year"))
-    where = OneOf(
+    where = ChoiceField(
         choices=[(HOME, gettext_lazy("At home")), (LTP, gettext_lazy("In a shared workplace"))],
         initial=HOME,
         widget=forms.RadioSelect,
@@ -123,7 +73,7 @@ class SavingsForm(forms.Form):
     ltp_minutes = NumberField(
         0, formula.MOST_MINUTES, whole=True, required=False, label=gettext_lazy("Minutes to get there")
     )
-    ltp_mode = OneOf(
+    ltp_mode = ChoiceField(
         choices=[(SAME, gettext_lazy("The same way as to the office")), *MODE_CHOICES],
         required=False,
         initial=SAME,
@@ -136,7 +86,7 @@ class SavingsForm(forms.Form):
         label=gettext_lazy("What you would pay for the place, in euros"),
         help_text=gettext_lazy("Optional. Leave empty if your employer pays."),
     )
-    ltp_fee_per = OneOf(
+    ltp_fee_per = ChoiceField(
         choices=[("day", gettext_lazy("for each day there")), ("month", gettext_lazy("every month"))],
         required=False,
         initial="day",

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guides.carrying import LETTER_FIELDS
+from guides.fields import NativeInput
 from guides.letters import forms
 from guides.letters.clauses import shipped_wording
 from guides.letters.composition import compose, draft
 from guides.letters.forms import LetterForm
-from guides.letters.forms_fields import NativeInput
 from guides.letters.forms_words import STEPS
 from guides.letters.questions import problems
 from tests.factories.hub import Hub
@@ -193,6 +193,13 @@ def test_numbers_and_hours(
         page = read(client.post(pages["fr"], {**base, name: value}))
         assert page.find(id=f"q_{name}_error"), value
         assert page.find(id=f"q_{name}")["value"] == value
+
+
+def test_thousands_as_each_language_writes_them(client: Client, pages: dict[str, str]) -> None:
+    data = {**ENOUGH, "commute": "on", "km_a_year": "1,200", "step": "5", "go": "next"}
+    assert read(client.post(pages["fr"], data)).find(id="q_km_a_year_error")
+    page = read(client.post(pages["en"], {**data, "language": "en"}))
+    assert not page.find(id="q_km_a_year_error") and "1,200 km" in page.find(class_="letter-sheet").get_text()
 
 
 def test_half_an_opening_hour(client: Client, pages: dict[str, str]) -> None:

@@ -1,23 +1,37 @@
-"""The kinds of field the letter's form is made of. What was typed is kept; the message says what to change."""
+"""The kinds of field that the tools' forms are made of. What was typed is kept; the message says what to change."""
 
 import datetime
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guides.letters.questions import LONGEST_LINE, tidy, unprintable
+from guides.situation import Sector
+from hub.pages.templatetags.hub_tags import number
+from hub.typography import FINE, HARD
 
 MOST_LINES = 6
 _EARLIEST = datetime.date(1950, 1, 1)
 _LATEST = datetime.date(2099, 12, 31)
 _MOST_CHARACTERS_NAMED = 6
+_NUMBER = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
+_ENGLISH_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SPACES = re.compile(rf"[\s{HARD}{FINE}]")
+
+SECTORS = [
+    (Sector.PRIVATE.value, _("Private sector: a firm or an association")),
+    (Sector.STATE.value, _("State civil service")),
+    (Sector.TERRITORIAL.value, _("Local government")),
+    (Sector.HOSPITAL.value, _("Public hospitals")),
+]
 
 
 def _named(characters: str) -> str:
@@ -30,6 +44,7 @@ def _named(characters: str) -> str:
 
 
 def _checked(text: str, longest: int) -> str:
+    """What was typed, tidied. Raises ValidationError for what a letter cannot carry, and for what is too long."""
     clean = tidy(text)
     if strange := unprintable(clean):
         raise ValidationError(
@@ -102,31 +117,44 @@ class AddressOfMailField(LineField):
 
 
 class NumberField(forms.Field):
-    """A number as people write it: 12, 12,5 or 1 200. A text field, for a number field shows nothing of a mistake."""
+    """A number with its bounds, written the French or the English way: 12,5 or 12.5, 1 200 or 1,200. Whole ones come
+    as ``int``, others as ``Decimal``. A text field, for a number field shows nothing of a mistake."""
 
     widget = forms.TextInput
+    default_error_messages = {
+        "required": _("This answer is needed."),
+        "number": _("Write a number in figures, such as %(example)s."),
+        "whole": _("Write a whole number, such as 2."),
+        "range": _("Write a number from %(least)s to %(most)s."),
+    }
 
-    def __init__(self, *, least: float, most: float, whole: bool = True, **kwargs: Any) -> None:
-        self.least, self.most, self.whole = least, most, whole
-        super().__init__(required=False, **kwargs)
+    def __init__(self, least: Decimal | int | str, most: Decimal | int, *, whole: bool = False, **kwargs: Any) -> None:
+        self.least, self.most, self.whole = Decimal(least), Decimal(most), whole
+        super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric" if self.whole else "decimal", "autocomplete": "off", "class": "number"}
 
-    def to_python(self, value: Any) -> Any:
-        text = re.sub(r"\s", "", str(value or "")).replace(",", ".")
+    def to_python(self, value: Any) -> Decimal | int | None:
+        text = _SPACES.sub("", str(value or "")).replace("−", "-")
         if not text:
             return None
-        number = float(text) if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text, re.ASCII) else math.nan
-        if math.isnan(number) or (self.whole and number != int(number)):
-            wrong = _("Write a whole number in digits.") if self.whole else _("Write a number in digits.")
-            raise ValidationError(wrong)
-        if not self.least <= number <= self.most:
-            raise ValidationError(
-                _("Between %(least)s and %(most)s."),
-                params={"least": f"{self.least:g}", "most": f"{self.most:.0f}"},
-            )
-        return int(number) if self.whole else number
+        if get_language() == "en" and _ENGLISH_THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        text = text.replace(",", ".")
+        if not _NUMBER.fullmatch(text):
+            raise self._error("number", example="12" if self.whole else number(Decimal("12.5")))
+        exact = Decimal(text)
+        if not self.least <= exact <= self.most:
+            raise self._error("range", least=number(self.least), most=number(self.most))
+        if not self.whole:
+            return exact
+        if exact != exact.to_integral_value():
+            raise self._error("whole")
+        return int(exact)
+
+    def _error(self, code: str, **values: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code, values)
 
 
 class NativeInput(forms.TextInput):
@@ -230,7 +258,16 @@ class ClockField(forms.Field):
         return f"{clock:%H:%M}" if clock else value
 
 
-class OneOf(forms.TypedChoiceField):
+class ChoiceField(forms.ChoiceField):
+    """Its message does not repeat what was sent, however long."""
+
+    default_error_messages = {
+        "required": _("This answer is needed."),
+        "invalid_choice": _("Choose one of the answers offered."),
+    }
+
+
+class OneOf(ChoiceField, forms.TypedChoiceField):
     """One of an enumeration, as radio buttons. Empty when nothing is chosen."""
 
     def __init__(self, members: Callable[[str], Any], choices: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
@@ -240,7 +277,6 @@ class OneOf(forms.TypedChoiceField):
             empty_value=None,
             required=False,
             widget=forms.RadioSelect,
-            error_messages={"invalid_choice": _("Choose one of the answers offered.")},
             **kwargs,
         )
 
