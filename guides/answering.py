@@ -10,13 +10,10 @@ from hub.pages.models import HubPage
 from hub.pages.visibility import visible
 
 
-def answer(request: HttpRequest, page: HubPage, **values: Any) -> HttpResponse:
-    """The page in its template. What answers a POST repeats what a visitor typed: nobody may keep it."""
+def answer(request: HttpRequest, page: HubPage, template: str = "", **values: Any) -> HttpResponse:
+    """The page in its template, or in another, with what a tool found."""
     context = {**page.get_context(request), **values}
-    response = TemplateResponse(request, page.get_template(request), context)
-    if request.method == "POST":
-        response["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, template or page.get_template(request), context)
 
 
 def only_carried(request: HttpRequest) -> bool:

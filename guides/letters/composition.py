@@ -63,6 +63,11 @@ def reading_copy(answers: Answers, kind: PaperKind, language: str, wording: Word
     )
 
 
+def by_hand(language: str, wording: Wording) -> str:
+    """A sentence that applicants may add themselves: it tells of a special situation without naming any."""
+    return phrases.typeset(wording["special.by_hand"], language)
+
+
 def calendar(answers: Answers, language: str, wording: Wording) -> Calendar:
     """The dates that the answers name, in order."""
     writer = Writer(answers, language, wording, partial=True)

@@ -121,10 +121,11 @@ class Desk:
             self.number = self.wrong[0]
             self.form.show_errors_of(self.step.names)
             return False
-        mended = {name: None for name in ("talk_again",) if name in self.form.errors}
-        self._complete = dataclasses.replace(self.form.answers, **mended)  # type: ignore[arg-type]
+        answers: Answers = self.form.answers
+        # Asked beside the finished paper: a wrong day there is told, and keeps nobody from the paper.
+        self._complete = dataclasses.replace(answers, talk_again=None) if "talk_again" in self.form.errors else answers
         self.form.show_errors_of(AFTERWARDS.get(self.form.kind, ()))
-        self.sheet = self._sheet(self.paper(), self.reading_copy() if self._reads_both else None)
+        self.sheet = self._sheet(self.paper, self.reading_copy if self._reads_both else None)
         return True
 
     # --- Papers ---
@@ -134,10 +135,12 @@ class Desk:
         """English readers see the French letter with its English beside it."""
         return self.reader == "en" and self.form.paper_language == "fr"
 
+    @cached_property
     def paper(self) -> Paper:
         language = self.form.paper_language
         return composition.compose(self._complete, self.form.kind, language, self._wordings[language])
 
+    @cached_property
     def reading_copy(self) -> Paper:
         return composition.reading_copy(self._complete, self.form.kind, self.reader, self._wordings[self.reader])
 
@@ -158,6 +161,16 @@ class Desk:
         return Sheet(pairs(paper, beside), paper.title, paper.language, beside.language if beside else "")
 
     # --- What the templates ask ---
+
+    @property
+    def by_hand(self) -> str:
+        """The French sentence for those who would rather tick nothing."""
+        return composition.by_hand("fr", self._wordings["fr"])
+
+    @property
+    def by_hand_meaning(self) -> str:
+        """The same for those who read another language."""
+        return composition.by_hand(self.reader, self._wordings[self.reader]) if self.reader != "fr" else ""
 
     @property
     def step(self) -> Step:

@@ -59,12 +59,6 @@ def letter(request: HttpRequest, page: Any) -> HttpResponse:
         return HttpResponseNotAllowed(_METHODS)
     if request.method != "POST":
         return _shown(request, page, Desk.opened(page))
-    response = _answered(request, page)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _answered(request: HttpRequest, page: Any) -> HttpResponse:
     desk = Desk.sent(page, request.POST)
     if request.headers.get("X-Fragment") == "preview":
         response = HttpResponse(render_to_string("guides/letter/preview.html", {"sheet": desk.preview}))
@@ -95,7 +89,7 @@ def _finished(request: HttpRequest, page: Any, desk: Desk) -> HttpResponse:
 def _file(desk: Desk, wanted: str) -> HttpResponse:
     if wanted == CALENDAR.extension:
         return _attachment(CALENDAR, desk.calendar())
-    paper = desk.reading_copy() if wanted.startswith(_READING) else desk.paper()
+    paper = desk.reading_copy if wanted.startswith(_READING) else desk.paper
     return _attachment(FORMATS[wanted.removeprefix(_READING)], paper)
 
 
@@ -119,7 +113,7 @@ def _shown(request: HttpRequest, page: Any, desk: Desk, status: int = 200) -> Ht
 def _plain_text(desk: Desk) -> str:
     """For copying. Left out when it fails: the paper itself can still be marked and copied."""
     try:
-        return FORMATS["txt"].write(desk.paper()).decode("utf-8").lstrip("\ufeff")
+        return FORMATS["txt"].write(desk.paper).decode("utf-8").lstrip("\ufeff")
     except Exception as error:
         _logger.error("plain text failed: %s at %s", type(error).__name__, _place(error))
         return ""

@@ -222,9 +222,3 @@ class GuideStepPage(HubPage):
             letter = next(iter(tools_of(guide_path, LetterPage)), None)
             context.update(table_context(request), letter=letter, rows=range(ROWS))
         return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().serve(request, *args, **kwargs)
-        if request.method == "POST":
-            response.headers["Cache-Control"] = "no-store"
-        return response

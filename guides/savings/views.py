@@ -3,50 +3,44 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
+from guides.answering import answer, neighbour, only_carried
 from guides.carrying import carried
 from guides.models import LetterPage, SavingsPage
 from guides.savings.amounts import in_force
 from guides.savings.figures import Report, calculator_sources, default_constants
 from guides.savings.forms import LTP, SavingsForm, initial_of
 from hub.pages.bibliography import Bibliography
-from hub.pages.links import page_links
-from hub.pages.visibility import visible
 
-_PAGE, _FRAGMENT = "guides/savings_page.html", "guides/savings/result.html"
+_FRAGMENT = "guides/savings/result.html"
 # The letter's fields that the calculator asks for or works out itself.
 _OWN = ("commute", "commute_km", "commute_minutes", "km_a_year", "hours_a_year")
 
 
 def savings(request: HttpRequest, page: SavingsPage) -> HttpResponse:
     amounts = in_force()
-    context = page.get_context(request)
-    context["bibliography"] = Bibliography([*page.source_keys(), *calculator_sources(amounts)])
-    asked = request.method == "POST" and request.POST.get("carry") != "1"
+    bibliography = Bibliography([*page.source_keys(), *calculator_sources(amounts)])
+    asked = request.method == "POST" and not only_carried(request)
     form = SavingsForm(
         request.POST if asked else None,
         initial=initial_of(request.POST),
         amounts=amounts,
-        bibliography=context["bibliography"],
+        bibliography=bibliography,
     )
-    context |= {"form": form, "carried": carried(request, own=_OWN), "constants": default_constants(amounts)}
+    fragment = asked and request.headers.get("X-Fragment") == "result"
+    values = {"bibliography": bibliography, "form": form, "fragment": fragment}
+    values |= {"carried": carried(request, own=_OWN), "constants": default_constants(amounts)}
     if asked and form.is_valid():
-        context |= _result(request, page, form)
-    context["fragment"] = asked and request.headers.get("X-Fragment") == "result"
-    response = TemplateResponse(request, _FRAGMENT if context["fragment"] else _PAGE, context)
-    if request.method == "POST":
-        response["Cache-Control"] = "no-store"
-    return response
+        values |= _result(request, page, form)
+    return answer(request, page, _FRAGMENT if fragment else "", **values)
 
 
 def _result(request: HttpRequest, page: SavingsPage, form: SavingsForm) -> dict[str, Any]:
     report = Report(form)
-    letters = LetterPage.objects.filter(locale=page.locale_id, alias_of__isnull=True)
     return {
         "report": report,
         "constants": report.constants,
-        "letter": next(iter(page_links(visible(letters).order_by("path"))), None),
+        "letter": neighbour(LetterPage, page.locale.language_code),
         "for_letter": _for_letter(request, form, report),
     }
 

@@ -1,4 +1,4 @@
-"""Forms of the public pages, kept safe from other sites without a cookie.
+"""Forms of the public pages, kept safe from other sites without a cookie, and their answers from caches.
 
 Django's token needs a cookie, and a visitor who opens a form has sent nothing yet. Every browser in use says where a
 POST comes from (``Sec-Fetch-Site``, and ``Origin`` before it), so a POST from another site is refused by that. Nobody
@@ -28,13 +28,20 @@ def from_here(request: HttpRequest) -> bool:
 
 
 def same_origin(view: View) -> View:
-    """A view that takes a POST from this site's own pages only, in place of a token and its cookie."""
+    """A view that takes a POST from this site's own pages only, in place of a token and its cookie.
+
+    What answers it may repeat what a visitor typed: nobody may keep it.
+    """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in READING and not from_here(request):
+        if request.method in READING:
+            return view(request, *args, **kwargs)
+        if not from_here(request):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
 
     return guarded

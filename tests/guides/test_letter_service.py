@@ -112,6 +112,14 @@ def test_a_clause_that_editors_changed_is_the_one_that_is_written(
     assert "Je serais chez moi, au bourg." in page.find(class_="letter-finished").get_text()
 
 
+def test_the_sentence_to_add_by_hand_is_a_clause(client: Client, hub: Hub, pages: dict[str, str]) -> None:
+    LetterClause.objects.create(locale=hub.fr, key="special.by_hand", text="Je vous en parlerai.")
+    french, english = (read(client.get(pages[language])).find(id="special-note") for language in ("fr", "en"))
+    assert "«\u00a0Je vous en parlerai.\u00a0»" in french.get_text()
+    assert english.find(lang="fr").get_text() == "«\u00a0Je vous en parlerai.\u00a0»"
+    assert shipped_wording("en")["special.by_hand"].replace("'", "’") in english.get_text()
+
+
 # --- When something breaks ---
 
 

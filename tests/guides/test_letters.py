@@ -382,6 +382,7 @@ def test_no_clause_waits_for_a_letter_that_never_comes() -> None:
             composition.compose(answers, kind, "en", wording)
     composition.reading_copy(full_answers(), PaperKind.LETTER, "en", wording)
     composition.calendar(full_answers(), "en", wording)
+    composition.by_hand("en", wording)
     assert set(shipped()) - wording.asked == set()
 
 
