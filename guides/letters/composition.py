@@ -7,10 +7,11 @@ same parts. A clause whose answers are missing raises in ``compose`` and is left
 import dataclasses
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from guides.letters import companions, phrases
 from guides.letters.clauses import Wording
-from guides.letters.papers import Appointment, Calendar, Paper, PaperKind, Paragraph, Part, Table
+from guides.letters.papers import Appointment, Calendar, Paper, PaperKind, Paragraph, Part
 from guides.letters.questions import Answers, Civility, problems
 from guides.letters.request import request_parts
 from guides.letters.writer import Writer
@@ -188,29 +189,15 @@ def _closing(writer: Writer, letter: bool) -> str:
 def _typeset(paper: Paper) -> Paper:
     """Every text with the spaces and apostrophes of its language."""
 
-    def text(value: str) -> str:
-        return phrases.typeset(value, paper.language)
+    def typeset(value: Any) -> Any:
+        if isinstance(value, str):
+            return phrases.typeset(value, paper.language)
+        if isinstance(value, tuple):
+            return tuple(map(typeset, value))
+        return dataclasses.replace(value, **texts(value, "key"))
 
-    def part(value: Part) -> Part:
-        if isinstance(value, Paragraph):
-            return dataclasses.replace(value, text=text(value.text), items=tuple(map(text, value.items)))
-        if isinstance(value, Table):
-            rows = tuple(tuple(map(text, row)) for row in value.rows)
-            columns = tuple(map(text, value.columns))
-            return dataclasses.replace(value, caption=text(value.caption), columns=columns, rows=rows)
-        return dataclasses.replace(value, text=text(value.text))
+    def texts(value: Any, *kept: str) -> dict[str, Any]:
+        names = [field.name for field in dataclasses.fields(value) if field.name not in kept]
+        return {name: typeset(getattr(value, name)) for name in names}
 
-    single = (
-        "title",
-        "place_and_date",
-        "delivery",
-        "subject_label",
-        "subject",
-        "reference_label",
-        "reference",
-        "notice",
-    )
-    changes: dict[str, object] = {name: text(getattr(paper, name)) for name in (*single, "salutation", "closing")}
-    changes |= {name: tuple(map(text, getattr(paper, name))) for name in ("sender", "recipient", "enclosures")}
-    changes |= {"signature": text(paper.signature), "body": tuple(map(part, paper.body))}
-    return dataclasses.replace(paper, **changes)  # type: ignore[arg-type]  # values of mixed types by name
+    return dataclasses.replace(paper, **texts(paper, "kind", "language", "file_name"))

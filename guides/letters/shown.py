@@ -38,22 +38,16 @@ def parts(paper: Paper) -> list[Shown]:
         Shown("place_and_date", "line", paper.place_and_date),
         Shown("delivery", "line", paper.delivery),
         Shown("title", "title", paper.title if not paper.salutation else ""),
-        Shown("subject", "line", paper.subject, _label(paper, paper.subject_label)),
-        Shown("reference", "line", paper.reference, _label(paper, paper.reference_label)),
+        Shown("subject", "line", paper.subject, paper.subject_label),
+        Shown("reference", "line", paper.reference, paper.reference_label),
         Shown("salutation", "line", paper.salutation),
         *(_body_part(part) for part in paper.body),
         Shown("closing", "paragraph", paper.closing),
         Shown("signature", "line", paper.signature),
-        Shown("enclosures", "enclosures", label=_label(paper, paper.enclosures_label), items=paper.enclosures),
+        Shown("enclosures", "enclosures", label=paper.enclosures_label, items=paper.enclosures),
         Shown("notice", "notice", paper.notice),
     ]
     return [each for each in found if each.text or each.items or each.table]
-
-
-def _label(paper: Paper, label: str) -> str:
-    """With its colon, as its language sets it."""
-    bare = label.rstrip(" \u00a0:")
-    return f"{bare}\u00a0:" if paper.language == "fr" else f"{bare}:"
 
 
 def _body_part(part: Heading | Paragraph | Table) -> Shown:

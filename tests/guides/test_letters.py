@@ -248,7 +248,7 @@ def test_a_french_letter_follows_french_conventions() -> None:
     assert letter.place_and_date == "À Vire, le 23 novembre 2026"
     assert letter.salutation == "Madame la Directrice,"
     assert letter.closing == "Je vous prie d’agréer, Madame la Directrice, l’expression de mes salutations distinguées."
-    assert letter.subject_label == "Objet\u00a0:"
+    assert (letter.subject_label, letter.enclosures_label) == ("Objet\u00a0:", "P. J.\u00a0:")
     assert letter.recipient[0] == "Madame Martin"
     assert letter.reference.endswith("article 4")
     assert "à compter du 1er février 2027" in said(letter)
