@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.browser.addresses import NOT_FOUND
 from tests.browser.server import running_hub
@@ -119,6 +119,12 @@ def open_page(browser: Browser, hub: str) -> Iterator[Open]:
     yield opening
     for context, _page in windows.values():
         context.close()
+
+
+def follow(link: Locator) -> None:
+    """Press what leads to another page, and wait until that page stands: a click alone returns while it is coming."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 class Answer:

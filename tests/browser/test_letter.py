@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.browser.addresses import LANGUAGES, address
+from tests.browser.conftest import follow
 from tests.browser.walking import (
     ANSWERS,
     NAME,
@@ -199,7 +200,7 @@ def test_enter_goes_on_and_never_back_or_away(visiting: Any, scripts: bool) -> N
     question(page, "firm").press("Enter")
     expect(page.locator(".letter-steps .here:nth-child(3)")).to_be_visible()
     walk(Mouse(page), first=3)
-    page.locator(".letter-papers [name=paper][value=thanks]").click()
+    follow(page.locator(".letter-papers [name=paper][value=thanks]"))
     title = page.locator(".letter-step-title").inner_text()
     question(page, "agreed_on").fill("2027-01-07")
     question(page, "agreed_on").press("Enter")
