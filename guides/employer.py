@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 
 from guides.letters.exports import FORMATS
 from guides.letters.papers import Heading, Paper, PaperKind, Paragraph, Part
-from guides.letters.questions import tidy
 from guides.models import EmployerPage
 from guides.savings.allowances import Allowance, allowances
 from guides.savings.amounts import in_force
 from guides.savings.constants import Amount
 from hub.pages.bibliography import Bibliography
 from hub.pages.templatetags.hub_tags import number
+from hub.typesetting.characters import tidy
 
 TEMPLATE = "guides/employer_page.html"
 CHARTER_FORMATS = ("docx", "odt")

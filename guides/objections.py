@@ -5,10 +5,10 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
-from guides.answering import answer, neighbour
 from guides.carrying import carried
 from guides.letters.questions import MOST_SENTENCES
 from guides.models import LetterPage, ObjectionCardsPage
+from hub.pages.tools import answer, neighbour
 
 _LONGEST_ANCHOR = 50
 

@@ -9,12 +9,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from guides.answering import answer, neighbour, only_carried, ticked
+from guides.answering import only_carried, ticked
 from guides.blocks import LINE_NAMES, cited, rows_by_slug
 from guides.carrying import carried
-from guides.fields import SECTORS, ChoiceField
 from guides.models import LegalIndexPage, LetterPage, RefusalPage
+from guides.sectors import SECTORS
 from guides.situation import Eligible, Sector, Situation, TextInForce
+from hub.forms.fields import ChoiceField
+from hub.pages.tools import answer, neighbour
 from hub.vocabulary.models import LegalReference
 
 TEXTS = [

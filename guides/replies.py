@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from guides.answering import answer, neighbour, only_carried
+from guides.answering import only_carried
 from guides.blocks import REPLY_NAMES
 from guides.carrying import carried
-from guides.fields import ChoiceField
 from guides.letters.papers import PaperKind
 from guides.models import LetterPage, ReplyPage
 from guides.situation import Sector
+from hub.forms.fields import ChoiceField
+from hub.pages.tools import answer, neighbour
 
 PUBLIC = "public"
 _PUBLIC_SERVICES = frozenset(sector.value for sector in Sector if sector.public)

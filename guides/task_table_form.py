@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from guides.carrying import carried
-from guides.fields import LineField
-from guides.letters.questions import LONGEST_TEXT, MOST_TASKS, tidy
+from guides.letters.questions import LONGEST_TEXT, MOST_TASKS
 from guides.task_table import (
     LONGEST_DAY,
     LONGEST_WEEK,
@@ -24,6 +23,8 @@ from guides.task_table import (
     TaskTable,
     minutes_in,
 )
+from hub.forms.fields import LineField
+from hub.typesetting.characters import tidy
 
 MARKS = [
     ("", pgettext_lazy("mark of a task", "Choose")),

@@ -11,6 +11,7 @@ from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from casestudies.blocks import QuoteBlock
 from casestudies.models.organisation import Organisation
 from hub.blocks.body import BodyBlock
 from hub.blocks.evidence import DifficultyBlock, DiscrepancyBlock, FigureBlock, TimelineEntryBlock
@@ -103,6 +104,22 @@ class CaseStudyPage(HubPage):
         [("unknown", CharBlock(max_length=300))], blank=True, verbose_name=_("what is not known")
     )
     sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    quotes = SlimStreamField([("quote", QuoteBlock())], blank=True, max_num=4, verbose_name=_("quotations"))
+
+    mentoring_open = models.BooleanField(
+        _("open to requests for advice"),
+        default=False,
+        help_text=_("Only with their agreement. Their address stands under Mentors’ contacts, never on the page."),
+    )
+    mentoring_themes = SlimStreamField(
+        [("theme", CharBlock(max_length=120))], blank=True, max_num=8, verbose_name=_("themes of advice")
+    )
+    mentoring_format = models.CharField(
+        _("format"), max_length=160, blank=True, help_text=_("A call, a visit, half a day.")
+    )
+    mentoring_per_year = models.PositiveSmallIntegerField(
+        _("requests a year at most"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
 
     own_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -131,9 +148,18 @@ class CaseStudyPage(HubPage):
         MultiFieldPanel([FieldPanel("costs"), FieldPanel("funding")], heading=_("Costs and funding")),
         FieldPanel("timeline"),
         FieldPanel("advice"),
+        FieldPanel("quotes"),
         FieldPanel("body"),
         MultiFieldPanel(
             [FieldPanel("discrepancies"), FieldPanel("unknowns"), FieldPanel("sources")], heading=_("Honesty")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("mentoring_open"),
+                FieldPanel("mentoring_themes"),
+                FieldRowPanel([FieldPanel("mentoring_format"), FieldPanel("mentoring_per_year")]),
+            ],
+            heading=_("Mentoring"),
         ),
     ]
     own_translatable_fields: ClassVar[list[Any]] = [
@@ -155,6 +181,9 @@ class CaseStudyPage(HubPage):
                 "discrepancies",
                 "unknowns",
                 "sources",
+                "quotes",
+                "mentoring_themes",
+                "mentoring_format",
             )
         ),
         *(
@@ -171,6 +200,8 @@ class CaseStudyPage(HubPage):
                 "people_total",
                 "people_eligible",
                 "people_teleworking",
+                "mentoring_open",
+                "mentoring_per_year",
             )
         ),
     ]

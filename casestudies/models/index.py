@@ -16,7 +16,15 @@ from hub.vocabulary.models import Audience, Sector, Territory
 
 class CaseStudyIndexPage(IndexPage):
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["casestudies.CaseStudyPage"]
+    subpage_types = [
+        "casestudies.CaseStudyPage",
+        "casestudies.ComparisonPage",
+        "casestudies.DossierPage",
+        "casestudies.LikenessPage",
+        "casestudies.ContributionPage",
+        "casestudies.MentoringPage",
+        "casestudies.FeedbackEventIndexPage",
+    ]
     kind: ClassVar[str] = "page"
     kind_label = _("Case studies")
     lists = CaseStudyPage

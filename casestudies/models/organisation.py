@@ -1,11 +1,16 @@
 """Whoever tried telework: a firm, a public body, a territory, a place."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from hub.geography import communes
 
 
 class Organisation(TranslatableMixin, models.Model):
@@ -36,7 +41,18 @@ class Organisation(TranslatableMixin, models.Model):
     size_band = models.CharField(_("size"), max_length=12, choices=SizeBand, default=SizeBand.UNKNOWN)
     setting = models.CharField(_("setting"), max_length=8, choices=Setting, default=Setting.MIXED)
     commune = models.CharField(_("commune"), max_length=80, blank=True)
+    commune_code = models.CharField(
+        _("INSEE code of the commune"),
+        max_length=5,
+        blank=True,
+        help_text=_("Fills in name, intercommunal authority, population and position where they are empty."),
+    )
     epci = models.CharField(_("intercommunal authority"), max_length=120, blank=True)
+    epci_code = models.CharField(_("SIREN number of the intercommunal authority"), max_length=9, blank=True)
+    population = models.PositiveIntegerField(
+        _("inhabitants"), null=True, blank=True, help_text=_("Of the commune, or of the territory.")
+    )
+    population_year = models.PositiveSmallIntegerField(_("year of the count"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
     latitude = models.DecimalField(
         _("latitude"),
@@ -62,7 +78,9 @@ class Organisation(TranslatableMixin, models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("setting"),
-                FieldRowPanel([FieldPanel("commune"), FieldPanel("epci")]),
+                FieldRowPanel([FieldPanel("commune_code"), FieldPanel("commune")]),
+                FieldRowPanel([FieldPanel("epci"), FieldPanel("epci_code")]),
+                FieldRowPanel([FieldPanel("population"), FieldPanel("population_year")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             ],
             heading=_("Where"),
@@ -79,7 +97,11 @@ class Organisation(TranslatableMixin, models.Model):
         SynchronizedField("size_band", overridable=False),
         SynchronizedField("setting", overridable=False),
         SynchronizedField("commune", overridable=False),
+        SynchronizedField("commune_code", overridable=False),
         SynchronizedField("epci", overridable=False),
+        SynchronizedField("epci_code", overridable=False),
+        SynchronizedField("population", overridable=False),
+        SynchronizedField("population_year", overridable=False),
         SynchronizedField("website"),
         SynchronizedField("latitude", overridable=False),
         SynchronizedField("longitude", overridable=False),
@@ -93,3 +115,20 @@ class Organisation(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What the commune's code says fills the fields that are empty. An unknown code is refused."""
+        super().clean()
+        if not self.commune_code:
+            return
+        commune = communes.commune(self.commune_code)
+        if commune is None:
+            raise ValidationError({"commune_code": _("No commune of Calvados, Manche or Orne has this code.")})
+        self.commune = self.commune or commune.name
+        if commune.epci:
+            self.epci_code = self.epci_code or commune.epci.code
+            self.epci = self.epci or commune.epci.name
+        if self.population is None:
+            self.population, self.population_year = commune.population, communes.year()
+        if self.latitude is None and self.longitude is None:
+            self.latitude, self.longitude = Decimal(str(commune.latitude)), Decimal(str(commune.longitude))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from guides.letters.questions import tidy, unprintable
+from hub.typesetting.characters import tidy, unprintable
 
 SHIPPED = Path(__file__).parent / "data" / "clauses.yaml"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -13,21 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.carrying import LETTER_FIELDS
-from guides.fields import (
-    SECTORS,
-    AddressField,
-    AddressOfMailField,
-    ClockField,
-    DayField,
-    LineField,
-    MonthField,
-    NumberField,
-    OfferedField,
-    OneOf,
-    ParagraphField,
-    SomeOf,
-    TickField,
-)
 from guides.letters import forms_words as words
 from guides.letters.clauses import Wording
 from guides.letters.forms_answers import answers_of
@@ -50,7 +35,22 @@ from guides.letters.questions import (
     required,
 )
 from guides.letters.writer import Writer
+from guides.sectors import SECTORS
 from guides.situation import Eligible, Sector, TextInForce
+from hub.forms.fields import (
+    AddressField,
+    AddressOfMailField,
+    ClockField,
+    DayField,
+    LineField,
+    MonthField,
+    NumberField,
+    OfferedField,
+    OneOf,
+    ParagraphField,
+    SomeOf,
+    TickField,
+)
 from hub.pages.templatetags.hub_tags import day
 
 LAST_STEP = len(words.STEPS)

@@ -2,52 +2,27 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail_localize.fields import TranslatableField
 
 from guides.blocks import CharterItemBlock, LineBlock, ObjectionCardBlock, ReplyBlock
-from hub.blocks.body import BodyBlock
 from hub.blocks.fields import SlimStreamField
-from hub.blocks.text import PROSE
-from hub.blocks.values import SourceBlock
-from hub.pages.models import HubPage, ids_of
+from hub.pages.models import ids_of
+from hub.pages.tools import ToolPage
 from hub.vocabulary.models import LegalReference
 
 
-class ToolPage(HubPage):
-    """``view`` is the dotted path of what answers: views know models, so models name them instead of importing them."""
-
+class GuideTool(ToolPage):
     parent_page_types = ["guides.NegotiationGuidePage"]
-    subpage_types: ClassVar[list[str]] = []
     kind: ClassVar[str] = "guide"
-    kind_label = _("Tool")
     takes_forms: ClassVar[bool] = True
-    view: ClassVar[str]
-
-    introduction = RichTextField(_("introduction"), features=PROSE, blank=True)
-    body = SlimStreamField(BodyBlock(), blank=True, verbose_name=_("body"))
-    sources = SlimStreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
-
-    own_panels: ClassVar[list[Any]] = [FieldPanel("introduction"), FieldPanel("body"), FieldPanel("sources")]
-    own_translatable_fields: ClassVar[list[Any]] = [
-        TranslatableField("introduction"),
-        TranslatableField("body"),
-        TranslatableField("sources"),
-    ]
 
     class Meta:
         abstract = True
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = import_string(self.view)(request, self)
-        return response
 
-
-class LetterPage(ToolPage):
+class LetterPage(GuideTool):
     """The letter builder. Its clauses are ``LetterClause`` rows."""
 
     view = "guides.letters.views.letter"
@@ -57,7 +32,7 @@ class LetterPage(ToolPage):
         verbose_name_plural = _("letter builders")
 
 
-class SavingsPage(ToolPage):
+class SavingsPage(GuideTool):
     """The commute calculator. Its constants are ``YearlyAmount`` rows over the shipped file."""
 
     view = "guides.savings.views.savings"
@@ -67,7 +42,7 @@ class SavingsPage(ToolPage):
         verbose_name_plural = _("savings calculators")
 
 
-class RefusalPage(ToolPage):
+class RefusalPage(GuideTool):
     """ "Can they refuse?": a few questions that land on a line of the decision table."""
 
     view = "guides.refusal.refusal"
@@ -94,7 +69,7 @@ class RefusalPage(ToolPage):
         return super().linked_page_ids() | ids_of(block.value["explainer"] for block in self.lines)
 
 
-class ReplyPage(ToolPage):
+class ReplyPage(GuideTool):
     """What the employer's answer means, by what was said."""
 
     view = "guides.replies.replies"
@@ -112,7 +87,7 @@ class ReplyPage(ToolPage):
         verbose_name_plural = _("reply decoders")
 
 
-class ObjectionCardsPage(ToolPage):
+class ObjectionCardsPage(GuideTool):
     """One card per employer objection. Ticked cards give their sentence to the letter, named by their block's id,
     which is the same in every language."""
 
@@ -131,7 +106,7 @@ class ObjectionCardsPage(ToolPage):
         verbose_name_plural = _("objection cards")
 
 
-class EmployerPage(ToolPage):
+class EmployerPage(GuideTool):
     """The employer's mirror of the guide: how to answer well, and a charter to start from."""
 
     view = "guides.employer.employer"

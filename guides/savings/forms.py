@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guides.fields import ChoiceField, NumberField
 from guides.savings import formula
 from guides.savings.constants import CARS, ELECTRIC_CAR, POWERS, SHARED_TRANSPORT, Amount, Amounts
 from guides.savings.formula import Fee, Fuel, Rates, Telework, Trip
 from guides.savings.names import MODE_CHOICES, POWER_NAMES
+from hub.forms.fields import ChoiceField, NumberField
 from hub.pages.bibliography import Bibliography
 from hub.pages.templatetags.hub_tags import number, period
 

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from guides.answering import answer, neighbour, only_carried
+from guides.answering import only_carried
 from guides.carrying import carried
 from guides.models import LetterPage, SavingsPage
 from guides.savings.amounts import in_force
 from guides.savings.figures import Report, calculator_sources, default_constants
 from guides.savings.forms import LTP, SavingsForm, initial_of
 from hub.pages.bibliography import Bibliography
+from hub.pages.tools import answer, neighbour
 
 _FRAGMENT = "guides/savings/result.html"
 # The letter's fields that the calculator asks for or works out itself.

@@ -78,6 +78,7 @@ def _take(path: Path, row: Mapping, required: set[str], optional: set[str]) -> N
 def _checked(path: Path, row: Mapping, instance: models.Model, skip: set[str]) -> Any:
     try:
         instance.clean_fields(exclude=skip)
+        instance.clean()
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise ContentError(path, row.lines.get(name, row.line), f"{name}: {' '.join(messages)}") from error
@@ -122,7 +123,7 @@ def _snippets(
                 name: _reader(path, row, language).plain(row[name]) for name in words | optional_words if name in row
             }
             values |= {name: row[name] for name in data | optional_data if row.get(name) is not None}
-            for name in ("number", "commune", "epci"):
+            for name in ("number", "commune", "commune_code", "epci", "epci_code"):
                 if name in values:
                     values[name] = str(values[name])
             for name in ("latitude", "longitude"):
@@ -154,7 +155,17 @@ def read_shelf(content: Path) -> Shelf:
         {"name", "description"},
         set(),
         {"kind", "size_band", "setting"},
-        {"commune", "epci", "website", "latitude", "longitude"},
+        {
+            "commune",
+            "commune_code",
+            "epci",
+            "epci_code",
+            "population",
+            "population_year",
+            "website",
+            "latitude",
+            "longitude",
+        },
     )
     shelf.references = _snippets(
         snippets / "legal_references.yaml",

@@ -12,7 +12,18 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from campaigns.models import CampaignIndexPage, CampaignPage
-from casestudies.models import CaseStudyIndexPage, CaseStudyPage, Organisation
+from casestudies.models import (
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    ComparisonPage,
+    ContributionPage,
+    DossierPage,
+    FeedbackEventIndexPage,
+    FeedbackEventPage,
+    LikenessPage,
+    MentoringPage,
+    Organisation,
+)
 from guides.models import (
     EmployerPage,
     ExplainerReference,
@@ -41,6 +52,13 @@ TYPES: dict[str, type[HubPage]] = {
     "glossary": GlossaryPage,
     "casestudy-index": CaseStudyIndexPage,
     "casestudy": CaseStudyPage,
+    "comparison": ComparisonPage,
+    "dossier": DossierPage,
+    "likeness": LikenessPage,
+    "contribution": ContributionPage,
+    "mentoring": MentoringPage,
+    "feedback-events": FeedbackEventIndexPage,
+    "feedback-event": FeedbackEventPage,
     "guide": NegotiationGuidePage,
     "guide-step": GuideStepPage,
     "refusal": RefusalPage,
@@ -232,13 +250,15 @@ class PageBuilder:
             setattr(page, name, reader.rich(value))
         elif isinstance(field, models.ForeignKey):
             self._related(page, field, value, reader)
+        elif isinstance(field, models.DateTimeField):
+            setattr(page, name, reader.moment(value))
         elif isinstance(field, models.DateField):
             setattr(page, name, reader.date(value))
         elif field.choices:
             setattr(page, name, reader.choice(value, field.choices))
         elif isinstance(field, models.BooleanField | models.IntegerField):
             setattr(page, name, self._typed(reader, value, bool if isinstance(field, models.BooleanField) else int))
-        elif name == "code":
+        elif name in ("code", "address") or isinstance(field, models.URLField | models.EmailField):
             setattr(page, name, str(value))
         else:
             setattr(page, name, self._limited(reader, name, reader.plain(value), field.max_length))

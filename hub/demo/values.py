@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -216,6 +217,12 @@ class Reader:
         if not isinstance(value, datetime.date):
             raise self.fail(f"« {value} » is no date: write 2026-11-23")
         return value
+
+    def moment(self, value: Any) -> datetime.datetime:
+        """An hour of a day in Europe/Paris: 2026-11-23 14:30."""
+        if not isinstance(value, datetime.datetime) or value.tzinfo is not None:
+            raise self.fail(f"« {value} » is no hour of a day: write 2026-11-23 14:30:00")
+        return value.replace(tzinfo=ZoneInfo("Europe/Paris"))
 
     def choice(self, value: Any, choices: Any) -> str:
         known = [choice for choice, _label in choices]

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "hub.media",
     "hub.pages",
     "hub.blocks",
+    "hub.submissions",
     "hub.home",
     "casestudies",
     "guides",
@@ -120,6 +121,15 @@ CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'ca
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR / "media"))
 MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # What visitors sent: no address serves it (hub.media.views).
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(Path(MEDIA_ROOT) / "private"), "base_url": None},
+    },
+}
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "hub" / "static"]

@@ -6,7 +6,7 @@ from hub.settings.base import BASE_URL, env
 SECRET_KEY = env.str("SECRET_KEY")
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

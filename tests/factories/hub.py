@@ -84,6 +84,17 @@ class Hub:
     def case(self, language: str = "fr", **values: Any) -> CaseStudyPage:
         return pages.CaseStudyFactory(**{"parent": self.section("cases")[language], **values})
 
+    def library(self, name: str, language: str = "fr", **values: Any) -> Any:
+        """A tool of the library: ``comparison``, ``dossier``, ``likeness``, ``contribution``, ``mentoring`` or
+        ``feedback_event_index``, below the case studies."""
+        factory = getattr(pages, f"{name.title().replace('_', '')}Factory")
+        return factory(**{"parent": self.section("cases")[language], **values})
+
+    def feedback_event(self, language: str = "fr", **values: Any) -> Any:
+        if "parent" not in values:
+            values["parent"] = self.library("feedback_event_index", language)
+        return pages.FeedbackEventFactory(**values)
+
     def explainer(self, language: str = "fr", **values: Any) -> LegalExplainerPage:
         return pages.LegalExplainerFactory(**{"parent": self.section("legal")[language], **values})
 

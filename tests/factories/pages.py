@@ -10,7 +10,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from campaigns.models import CampaignIndexPage, CampaignPage
-from casestudies.models import CaseStudyIndexPage, CaseStudyPage
+from casestudies.models import (
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    ComparisonPage,
+    ContributionPage,
+    DossierPage,
+    FeedbackEventIndexPage,
+    FeedbackEventPage,
+    LikenessPage,
+    MentoringPage,
+)
 from guides.models import (
     EmployerPage,
     ExplainerReference,
@@ -108,6 +118,60 @@ class CaseStudyFactory(HubPageFactory):
     checked_on = CHECKED_ON
     why = "<p>Moins de route.</p>"
     approach = "<p>Un essai de six mois.</p>"
+
+
+class ComparisonFactory(HubPageFactory):
+    class Meta:
+        model = ComparisonPage
+
+    title = "Comparer"
+
+
+class DossierFactory(HubPageFactory):
+    class Meta:
+        model = DossierPage
+
+    title = "Un dossier"
+
+
+class LikenessFactory(HubPageFactory):
+    class Meta:
+        model = LikenessPage
+
+    title = "Communes comme la mienne"
+
+
+class ContributionFactory(HubPageFactory):
+    class Meta:
+        model = ContributionPage
+
+    title = "Partagez votre expérience"
+
+
+class MentoringFactory(HubPageFactory):
+    class Meta:
+        model = MentoringPage
+
+    title = "Parrainage"
+
+
+class FeedbackEventIndexFactory(HubPageFactory):
+    class Meta:
+        model = FeedbackEventIndexPage
+
+    title = "Retours d’expérience"
+
+
+class FeedbackEventFactory(HubPageFactory):
+    class Meta:
+        model = FeedbackEventPage
+
+    title = "Un an de télétravail à Vire"
+    starts_at = datetime.datetime(2027, 3, 4, 17, 30, tzinfo=datetime.UTC)
+    ends_at = datetime.datetime(2027, 3, 4, 19, 0, tzinfo=datetime.UTC)
+    place = "Salle du conseil"
+    address = "Vire Normandie"
+    organiser = "Commune de Vire"
 
 
 class LegalIndexFactory(HubPageFactory):

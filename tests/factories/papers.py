@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 
 from guides.letters.papers import Appointment, Calendar, Heading, Paper, PaperKind, Paragraph, Table
-from guides.letters.questions import unprintable
+from hub.typesetting.characters import unprintable
 
 SENDER = (
     "Élodie Lefèvre-Brasseur",

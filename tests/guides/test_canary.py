@@ -23,11 +23,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guides.fields import ClockField, DayField, LineField, NumberField
 from guides.letters import views
 from guides.letters.exports import FORMATS, Format
 from guides.letters.forms import AFTERWARDS, LetterForm
 from guides.letters.forms_words import KIND_NAMES
+from hub.forms.fields import ClockField, DayField, LineField, NumberField
 from tests.factories.hub import Hub
 from tests.factories.letters import Visitor, cards, fields_of, letter_pages, sent
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from guides.letters.exports import CALENDAR, FORMATS
 from guides.letters.papers import Heading, Paper, PaperKind, Paragraph, Table
-from guides.letters.questions import tidy, unprintable
+from hub.typesetting.characters import tidy, unprintable
 from tests.factories import papers
 
 EVERY_PAPER = papers.every_paper()

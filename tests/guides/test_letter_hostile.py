@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guides.carrying import LETTER_FIELDS
-from guides.fields import NativeInput
 from guides.letters import forms
 from guides.letters.clauses import shipped_wording
 from guides.letters.composition import compose, draft
 from guides.letters.forms import LetterForm
 from guides.letters.forms_words import STEPS
 from guides.letters.questions import problems
+from hub.forms.fields import NativeInput
 from tests.factories.hub import Hub
 from tests.factories.letters import (
     ENOUGH,

@@ -28,10 +28,9 @@ from guides.letters.questions import (
     Rhythm,
     add_months,
     problems,
-    tidy,
-    unprintable,
 )
 from guides.situation import REASONS_OWED, Eligible, Sector, Situation, TextInForce
+from hub.typesetting.characters import tidy, unprintable
 from tests.factories.answers import KINDS, REQUESTS, any_answers, full_answers, good_answers
 
 WORDING = {language: shipped_wording(language) for language in ("fr", "en")}

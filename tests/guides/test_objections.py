@@ -12,8 +12,9 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from guides.blocks import ObjectionCardBlock
-from guides.letters.questions import MOST_SENTENCES, tidy, unprintable
+from guides.letters.questions import MOST_SENTENCES
 from hub.demo.files import CONTENT, read
+from hub.typesetting.characters import tidy, unprintable
 from tests.conftest import Fetch
 from tests.factories.hub import Hub
 from tests.factories.vocabulary import SourceFactory

@@ -1,4 +1,4 @@
-"""The kinds of field that the tools' forms are made of. What was typed is kept; the message says what to change."""
+"""The kinds of field that the public forms are made of. What was typed is kept; the message says what to change."""
 
 import datetime
 import re
@@ -13,25 +13,18 @@ from django.core.validators import validate_email
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from guides.letters.questions import LONGEST_LINE, tidy, unprintable
-from guides.situation import Sector
 from hub.pages.templatetags.hub_tags import number
+from hub.typesetting.characters import tidy, unprintable
 from hub.typography import FINE, HARD
 
 MOST_LINES = 6
+LONGEST_LINE = 120  # characters of a name, a post, a town
 _EARLIEST = datetime.date(1950, 1, 1)
 _LATEST = datetime.date(2099, 12, 31)
 _MOST_CHARACTERS_NAMED = 6
 _NUMBER = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,6})?")
 _ENGLISH_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _SPACES = re.compile(rf"[\s{HARD}{FINE}]")
-
-SECTORS = [
-    (Sector.PRIVATE.value, _("Private sector: a firm or an association")),
-    (Sector.STATE.value, _("State civil service")),
-    (Sector.TERRITORIAL.value, _("Local government")),
-    (Sector.HOSPITAL.value, _("Public hospitals")),
-]
 
 
 def _named(characters: str) -> str:
@@ -48,7 +41,7 @@ def _checked(text: str, longest: int) -> str:
     clean = tidy(text)
     if strange := unprintable(clean):
         raise ValidationError(
-            _("The letter cannot carry these characters: %(characters)s. Please take them out."),
+            _("These characters cannot be printed: %(characters)s. Please take them out."),
             params={"characters": _named(strange)},
         )
     if len(clean) > longest:

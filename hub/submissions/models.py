@@ -1,0 +1,33 @@
+"""The abstract base of what a visitor sends to be kept."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Submission(models.Model):
+    """Concrete types add what was sent, and say in ``forget`` what the purge takes away.
+
+    ``once`` is the serial number of the form that was opened: sent twice, it makes one row. ``keep_until`` is the last
+    day on which personal data may be held, as the form said. Mail is a courtesy: ``receipt_sent_at`` and
+    ``team_told_at`` stay empty until a server took it, and it is tried again.
+    """
+
+    reference = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
+    once = models.CharField(_("serial number of the form"), max_length=64, unique=True, editable=False)
+    language = models.CharField(_("language"), max_length=10)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    keep_until = models.DateField(_("personal data kept until"), null=True, blank=True, db_index=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    receipt_sent_at = models.DateTimeField(_("receipt sent"), null=True, blank=True, editable=False)
+    team_told_at = models.DateTimeField(_("team told"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at"]
+
+    def forget(self) -> None:
+        """Take away everything personal, files included. Called by ``purge_personal_data`` after ``keep_until``."""
+        raise NotImplementedError
