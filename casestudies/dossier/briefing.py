@@ -125,7 +125,7 @@ def chart(told: Iterable[values.Figure]) -> values.Chart | None:
     if len(bars) < 2:
         return None
     unit, year = bars[0].unit, bars[0].year
-    named = "; ".join(f"{each.label}: {each.amount} {each.unit}".strip() for each in bars)
+    named = "; ".join(f"{each.label}: {each.count}" for each in bars)
     alternative = _("Bar chart, %(year)s. %(bars)s.") % {"year": year, "bars": named}
     return values.Chart(unit, year, tuple(bars), alternative)
 
@@ -149,8 +149,5 @@ def brief(case: CaseStudyPage, citing: Citing) -> values.Brief:
 def _counted(stream: Any, citing: Citing) -> str:
     """The first figure in words: "54 inhabitants – new inhabitants welcomed (2013) [2]"."""
     for item in list(stream)[:1]:
-        told = figure(item.value, citing)
-        count = f"{told.amount} {told.unit}".strip()
-        mark = f" [{told.source}]" if told.source else ""
-        return f"{count} – {told.label} ({told.year}){mark}"
+        return figure(item.value, citing).told
     return ""

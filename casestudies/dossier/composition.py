@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
@@ -23,6 +23,7 @@ from hub.pages.feed import absolute
 from hub.pages.links import public_path, root_paths
 from hub.pages.templatetags.hub_tags import amount, day, period
 from hub.typesetting.prose import passages
+from hub.typography import HARD
 
 # Facts that stand elsewhere on the sheet or concern the hub alone.
 _NOT_AT_A_GLANCE = {"status", "period", "checked_on", "mentoring"}
@@ -203,6 +204,7 @@ def figure(value: Any, citing: Citing) -> values.Figure:
         citing.number(value["source"]),
         short(str(value["note"] or ""), 160),
         float(value["value"]),
+        "" if get_language() == "en" and (value["unit"] or "").startswith("%") else HARD,
     )
 
 

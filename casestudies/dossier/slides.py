@@ -116,7 +116,7 @@ class _Show:
         left = LEFT + Inches(7.4) if deck.chart else LEFT
         self._figures(slide, beside, left, RIGHT - left, stacked=bool(deck.chart))
         told = [*(deck.chart.bars if deck.chart else ()), *deck.findings]
-        self._notes(slide, [each.source for each in told], [_told(each) for each in told])
+        self._notes(slide, [each.source for each in told], [each.told for each in told])
 
     def _chart(self, slide: Any, chart: Chart, width: Any) -> None:
         common, names = _common(chart.bars)
@@ -154,7 +154,7 @@ class _Show:
         else:
             write_lines(slide, LEFT, _BODY + Inches(0.4), Inches(5.4), Inches(1), [[Run(words["no_figure"], 18)]])
         lines = [[Run(words["costs"], 14, accent=True, bold=True)]]
-        lines += [[Run(short(_told(each), 170), 16)] for each in sheet.costs[:2]]
+        lines += [[Run(short(each.told, 170), 16)] for each in sheet.costs[:2]]
         if not sheet.costs:
             funding = " ".join(part.words for part in sheet.funding if part.words)
             lines.append([Run(short(funding, 220) if funding else words["no_cost"], 16)])
@@ -268,7 +268,7 @@ class _Show:
         for place, each in enumerate(figures):
             x = left if stacked else left + place * (wide + Inches(0.4))
             y = top + place * height if stacked else top
-            unit = f" {each.unit}" if each.unit else ""
+            unit = f"{each.gap}{each.unit}" if each.unit else ""
             mark = f" [{each.source}]" if each.source else ""
             lines = [
                 [Run(each.amount, 36, accent=True, bold=True), Run(unit, 18, accent=True)],
@@ -337,11 +337,6 @@ class _Show:
 
 
 # --- Words ---
-
-
-def _told(figure: Figure) -> str:
-    mark = f" [{figure.source}]" if figure.source else ""
-    return f"{figure.amount} {figure.unit}".strip() + f" – {figure.label} ({figure.year}){mark}"
 
 
 def _common(bars: Sequence[Figure]) -> tuple[str, list[str]]:

@@ -12,6 +12,7 @@ Paper = TypeVar("Paper")
 
 # Stands where a sign cannot be printed, once for a run of such signs.
 SUBSTITUTE = "[…]"
+_HARD_SPACES = "\u00a0\u202f"
 # Signs that our fonts lack or that other programs draw badly, and what says the same.
 _SAME = {"\u2022": "·", "\u2212": "–", "\u2192": "–", "\u2265": ">=", "\u2264": "<=", "\u201f": "“"}
 
@@ -29,7 +30,8 @@ class Source:
 
 @dataclasses.dataclass(frozen=True)
 class Figure:
-    """``source`` is a number in the paper's list, 0 where the hub has no such source."""
+    """``gap`` stands between amount and unit: English writes 33%, French 33 %. ``source`` is a number in the paper's
+    list, 0 where the hub has no such source."""
 
     amount: str
     unit: str
@@ -38,6 +40,16 @@ class Figure:
     source: int = 0
     note: str = ""
     value: float = 0.0
+    gap: str = "\u00a0"
+
+    @property
+    def count(self) -> str:
+        return f"{self.amount}{self.gap}{self.unit}" if self.unit else self.amount
+
+    @property
+    def told(self) -> str:
+        mark = f"\u00a0[{self.source}]" if self.source else ""
+        return f"{self.count} – {self.label} ({self.year}){mark}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -202,6 +214,11 @@ class Deck:
 
 def drawn(text: str) -> str:
     """The text with nothing that our fonts cannot draw: the same in other signs where there are some, else a mark."""
+    # Labels such as " :" begin with a no-break space that belongs to them.
+    core = text.strip(_HARD_SPACES)
+    if core != text:
+        before, _core, after = text.partition(core) if core else (text, "", "")
+        return before + drawn(core) + after if core else text
     words = printable(text)
     strange = unprintable(words)
     if not strange:

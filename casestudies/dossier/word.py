@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from casestudies.dossier.values import Comparison, Dossier, Figure, Note, Sheet, Source, Stage, Text
+from casestudies.dossier.values import Comparison, Dossier, Note, Sheet, Source, Stage, Text
 from hub.typesetting.pdf import LOCALES
 from hub.typesetting.word import (
     clean,
@@ -77,7 +77,7 @@ def note(paper: Note) -> bytes:
     page.write("Dossier lead", paper.lead)
     if paper.findings:
         page.write("Heading 1", words["stakes"])
-        page.bullets(_figure(each) + (f" {each.note}" if each.note else "") for each in paper.findings)
+        page.bullets(each.told + (f" {each.note}" if each.note else "") for each in paper.findings)
     if paper.cases:
         page.write("Heading 1", words["others"])
     for case in paper.cases:
@@ -110,7 +110,7 @@ def _sheet(page: "_Page", sheet: Sheet, words: Mapping[str, str]) -> None:
     page.write("Dossier kicker", sheet.kicker)
     page.write("Dossier lead", sheet.summary)
     page.write("Heading 2", words["results"])
-    page.bullets(map(_figure, sheet.figures), otherwise=words["no_figure"])
+    page.bullets((each.told for each in sheet.figures), otherwise=words["no_figure"])
     page.write("Heading 2", words["difficulties"])
     for each in sheet.difficulties:
         met = f"{words['met']}{colon} {each.answer}" if each.answer else words["not_met"]
@@ -124,7 +124,7 @@ def _sheet(page: "_Page", sheet: Sheet, words: Mapping[str, str]) -> None:
             page.write("Heading 2", words[name])
             _texts(page, texts)
     page.write("Heading 2", words["costs"])
-    page.bullets(map(_figure, sheet.costs), otherwise="" if sheet.funding else words["no_cost"])
+    page.bullets((each.told for each in sheet.costs), otherwise="" if sheet.funding else words["no_cost"])
     _texts(page, sheet.funding)
     for name, lines in (
         ("advice", sheet.advice),
@@ -181,11 +181,6 @@ def _texts(page: "_Page", texts: Iterable[Text]) -> None:
         if part.words:
             page.write("Heading 3" if part.is_heading else "Normal", part.words)
         page.bullets(part.items)
-
-
-def _figure(figure: Figure) -> str:
-    mark = f" [{figure.source}]" if figure.source else ""
-    return f"{figure.amount} {figure.unit}".strip() + f" – {figure.label} ({figure.year}){mark}"
 
 
 # --- The document -------------------------------------------------------------
