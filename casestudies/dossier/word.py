@@ -31,20 +31,20 @@ _NARROW, _WIDE = Cm(17.4), Cm(25.9)
 
 # Name, size, bold, colour, space before and after in points, kept with what follows.
 _STYLES = (
-    ("Normal", 10.5, False, _INK, 0, 5, False),
+    ("Normal", 10, False, _INK, 0, 4, False),
     ("Title", 30, True, _INK, 120, 10, True),
     ("Subtitle", 14, False, _QUIET, 0, 40, False),
-    ("Heading 1", 18, True, _INK, 0, 6, True),
-    ("Heading 2", 12, True, _INK, 12, 4, True),
+    ("Heading 1", 18, True, _INK, 14, 6, True),
+    ("Heading 2", 11.5, True, _INK, 8, 3, True),
     ("Heading 3", 10.5, True, _INK, 8, 3, True),
-    ("List Bullet", 10.5, False, _INK, 0, 3, False),
-    ("List Number", 10.5, False, _INK, 0, 3, False),
+    ("List Bullet", 10, False, _INK, 0, 2, False),
+    ("List Number", 10, False, _INK, 0, 2, False),
     ("Caption", 9, False, _QUIET, 0, 4, True),
     ("Dossier masthead", 22, True, _INK, 0, 4, True),
     ("Dossier kicker", 9, False, _QUIET, 0, 4, True),
     ("Dossier lead", 11.5, False, _INK, 0, 8, False),
     ("Dossier small", 8.5, False, _QUIET, 4, 4, False),
-    ("Dossier cell", 9, False, _INK, 2, 2, False),
+    ("Dossier cell", 9, False, _INK, 1, 1, False),
 )
 
 
@@ -118,7 +118,7 @@ def _sheet(page: "_Page", sheet: Sheet, words: Mapping[str, str]) -> None:
     if not sheet.difficulties:
         page.write("Normal", words["no_difficulty"])
     page.write("Heading 2", words["glance"])
-    page.table((words["criterion"], words["answer"]), [(fact.label, "\n".join(fact.lines)) for fact in sheet.facts])
+    page.table((words["fact"], words["known"]), [(fact.label, "\n".join(fact.lines)) for fact in sheet.facts])
     for name, texts in (("why", sheet.why), ("how", sheet.how)):
         if texts:
             page.write("Heading 2", words[name])

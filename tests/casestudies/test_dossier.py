@@ -94,6 +94,13 @@ def test_stages_say_their_cost_or_that_none_is_stated(hub: Hub, fetch: Fetch, la
     assert "2015" in words(found[1])
 
 
+def test_search_reads_the_words_of_stages_and_not_their_keys(hub: Hub) -> None:
+    sources()
+    found = dossier_page(hub).search_body().split()
+    assert {"sensibiliser", "référent"} <= set(found)
+    assert not {"both", "places", "once"} & set(found)
+
+
 def test_an_empty_hub_says_that_there_is_no_case(hub: Hub, fetch: Fetch) -> None:
     page = dossier_page(hub, "en", findings="[]", stages="[]", body="[]")
     soup = fetch(page.url)
