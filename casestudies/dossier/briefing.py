@@ -75,7 +75,7 @@ def deck(page: DossierPage, cases: Sequence[CaseStudyPage]) -> values.Deck:
             tuple(sheet(case, citing) for case in cases),
             comparison(cases) if 2 <= len(cases) <= _COMPARED else None,
             stages(page, citing),
-            tuple((case.title, unknowns(case)[:2]) for case in cases),
+            tuple((case.title, told) for case in cases if (told := unknowns(case)[:2])),
             title,
             steps,
             citing.sources,

@@ -117,7 +117,8 @@ def reading() -> tuple[str, ...]:
         ),
         _("Figures stand with their year; the number in square brackets leads to the list of sources."),
         _("“Not known” means that we looked and found nothing published, not that the answer is zero."),
-        _("Sheets are shortened to fit a page, a cut being marked […]: the whole page stands at the address given."),
+        _("Sheets are shortened to fit a page: the whole page stands at the address given."),
+        _("The mark […] stands for words cut, or for a sign that cannot be printed."),
         _("General information, not legal advice."),
     )
 

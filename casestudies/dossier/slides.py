@@ -196,11 +196,11 @@ class _Show:
             )
             for row in kept
         ]
-        heads = (self._words["criterion"], *(short(title, 60) for title in table.titles))
+        heads = (self._words["criterion"], *(short(title, 170 // len(table.titles)) for title in table.titles))
         share = 0.19
         shares = (share, *[(1 - share) / len(table.titles)] * len(table.titles))
         self._table(slide, heads, rows, shares, 13 if len(table.titles) < 4 else 12)
-        self._notes(slide, [], [f"≠{self._colon} {self._words['differs']}"])
+        self._notes(slide, [], [f"≠{self._colon} {self._words['differs']}"] if table.differs else [])
 
     def _stages(self, slide: Any, stages: Sequence[Stage]) -> None:
         words = self._words

@@ -121,6 +121,10 @@ class Comparison:
     groups: tuple[Group, ...]
     never_known: tuple[str, ...] = ()
 
+    @property
+    def differs(self) -> bool:
+        return any(row.differs for group in self.groups for row in group.rows)
+
 
 @dataclasses.dataclass(frozen=True)
 class Stage:

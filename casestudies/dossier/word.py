@@ -77,7 +77,7 @@ def note(paper: Note) -> bytes:
     page.write("Dossier lead", paper.lead)
     if paper.findings:
         page.write("Heading 1", words["stakes"])
-        page.bullets(each.told + (f" {each.note}" if each.note else "") for each in paper.findings)
+        page.bullets(f"{each.told}. {each.note}".rstrip() for each in paper.findings)
     if paper.cases:
         page.write("Heading 1", words["others"])
     for case in paper.cases:
@@ -142,7 +142,8 @@ def _sheet(page: "_Page", sheet: Sheet, words: Mapping[str, str]) -> None:
 def _comparison(page: "_Page", table: Comparison, words: Mapping[str, str]) -> None:
     page.turn(wide=len(table.titles) > 3)
     page.write("Heading 1", words["comparison"])
-    page.write("Caption", f"≠{words['colon']} {words['differs']}")
+    if table.differs:
+        page.write("Caption", f"≠{words['colon']} {words['differs']}")
     rows = [
         (
             f"{row.label} ≠" if row.differs else row.label,
@@ -296,13 +297,13 @@ def _frame(locale: str, compact: bool) -> tuple[bytes, Mapping[str, str]]:
     if compact:
         for name, size, before, after in (
             ("Title", 20, 4, 4),
-            ("Normal", 9, 0, 3),
+            ("Normal", 9.5, 0, 3),
             ("Heading 1", 12.5, 8, 3),
             ("Heading 2", 10, 5, 2),
-            ("List Bullet", 9, 0, 1),
-            ("List Number", 9, 0, 1),
+            ("List Bullet", 9.5, 0, 1),
+            ("List Number", 9.5, 0, 1),
             ("Dossier lead", 10, 0, 4),
-            ("Dossier cell", 7.8, 1, 1),
+            ("Dossier cell", 8.2, 1, 1),
             ("Dossier small", 7.8, 4, 0),
         ):
             style = document.styles[name]

@@ -27,7 +27,7 @@ def clean(presentation: Any, locale: str, colors: dict[str, str], heading: str, 
 
     ``colors`` names the theme's slots: ``dk1`` text, ``lt1`` ground, ``dk2``, ``lt2``, ``accent1`` and so on.
     """
-    presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
+    _widen(presentation)
     package = presentation.part.package
     for identifier, relation in list(package._rels.items()):
         if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
@@ -47,6 +47,17 @@ def clean(presentation: Any, locale: str, colors: dict[str, str], heading: str, 
     for kind, font in (("majorFont", heading), ("minorFont", body)):
         root.find(f".//{qn(f'a:{kind}')}/{qn('a:latin')}").set("typeface", font)
     theme._blob = serialize_part_xml(root)
+
+
+def _widen(presentation: Any) -> None:
+    """The template is 4:3 and as high as ours: what stands on its master and layouts grows sideways with it."""
+    wider = WIDTH / presentation.slide_width
+    presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
+    for sheet in (presentation.slide_master, *presentation.slide_layouts):
+        for place in sheet._element.iter(qn("a:off"), qn("a:ext")):
+            for name in ("x", "cx"):
+                if place.get(name):
+                    place.set(name, str(int(int(place.get(name)) * wider)))
 
 
 def set_language(presentation: Any, locale: str) -> None:

@@ -55,7 +55,10 @@ def take(hub: Hub, client: Client) -> Take:
 
 def some(hub: Hub, number: int, language: str = "fr", **values: Any) -> list[CaseStudyPage]:
     sources()
-    return [full_case(hub, f"Commune {name}", language, **values) for name in "ABCDEF"[:number]]
+    return [
+        full_case(hub, f"Commune {name}", language, people_teleworking=place, **values)
+        for place, name in enumerate("ABCDEF"[:number], start=1)
+    ]
 
 
 def hostile(hub: Hub, language: str) -> CaseStudyPage:
@@ -179,6 +182,17 @@ def test_figures_say_year_source_and_amount_as_the_language_writes_it(hub: Hub, 
     assert "33.1%" in english.replace("33.1 %", "x") and "€4k to €8k in all" in english
 
 
+def test_cases_that_do_not_differ_are_not_marked(hub: Hub, take: Take) -> None:
+    sources()
+    same = [full_case(hub, f"Commune {name}") for name in "AB"]
+    assert "≠" not in pdf_text(take(same, format="pdf"))
+
+
+def test_what_no_case_tells_is_named_once_below_the_comparison(hub: Hub, take: Take) -> None:
+    text = pdf_text(take(some(hub, 2, "en"), language="en", format="pdf"))
+    assert re.search(r"Not known in any of these cases: [^.]*People in all", text)
+
+
 # --- Signs and lengths ------------------------------------------------------------
 
 
@@ -262,6 +276,8 @@ def test_slides_are_eight_to_twelve_each_with_a_title_and_notes(
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= show.slide_width + 1
             assert shape.top >= 0 and shape.top + shape.height <= show.slide_height + 1
+    for layout in show.slide_layouts:
+        assert all(each.left + each.width <= show.slide_width for each in layout.placeholders)
     assert "Étude régionale" in show.slides[2].notes_slide.notes_text_frame.text
 
 
