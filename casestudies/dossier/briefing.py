@@ -75,7 +75,7 @@ def deck(page: DossierPage, cases: Sequence[CaseStudyPage]) -> values.Deck:
             tuple(sheet(case, citing) for case in cases),
             comparison(cases) if 2 <= len(cases) <= _COMPARED else None,
             stages(page, citing),
-            tuple((case.title, told) for case in cases if (told := unknowns(case)[:2])),
+            tuple((case.title, open_points) for case in cases if (open_points := unknowns(case)[:2])),
             title,
             steps,
             citing.sources,
