@@ -1,12 +1,10 @@
 """The employer's mirror page: the charter as a document, and what telework costs a year."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bs4 import BeautifulSoup, Tag
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -21,15 +19,13 @@ from guides.savings.amounts import in_force
 from guides.savings.constants import Amount
 from hub.pages.bibliography import Bibliography
 from hub.pages.templatetags.hub_tags import number
-from hub.typesetting.characters import tidy
+from hub.typesetting.prose import passages, printable
 
 TEMPLATE = "guides/employer_page.html"
 CHARTER_FORMATS = ("docx", "odt")
 DAYS_A_WEEK = (1, 2, 3)
 # Sums by the month are counted for the months worked: the month of leave brings none.
 MONTHS = 11
-# What XML cannot carry. Editors do not type it, but they paste.
-_IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def employer(request: HttpRequest, page: EmployerPage) -> HttpResponse:
@@ -143,7 +139,7 @@ def charter(page: EmployerPage) -> Paper:
     """The page's skeleton, compulsory items marked, ready to be completed and adopted."""
     body: list[Part] = []
     for index, block in enumerate(page.charter, start=1):
-        item = {"number": index, "title": _printable(block.value["title"])}
+        item = {"number": index, "title": printable(block.value["title"])}
         title = _("%(number)s. %(title)s (compulsory)") if block.value["compulsory"] else _("%(number)s. %(title)s")
         body.append(Heading(f"item-{index}", title % item))
         body += parts(block.value["text"].source, f"item-{index}")
@@ -161,37 +157,7 @@ def charter(page: EmployerPage) -> Paper:
 
 
 def parts(html: str, key: str) -> Iterator[Part]:
-    """Stored rich text as plain parts. A list belongs to the paragraph above it."""
-    waiting: Paragraph | None = None
-    for place, element in enumerate(BeautifulSoup(html, "html.parser").find_all(True, recursive=False)):
-        here = f"{key}-{place}"
-        if element.name in ("ul", "ol"):
-            text = waiting.text if waiting else ""
-            yield Paragraph(waiting.key if waiting else here, text, tuple(_items(element)))
-            waiting = None
-            continue
-        if waiting:
-            yield waiting
-        waiting, text = None, _printable(element.get_text(" " if element.name == "div" else ""))
-        if not text:
-            continue
-        if element.name in ("h2", "h3", "h4"):
-            yield Heading(here, text)
-        else:
-            waiting = Paragraph(here, text)
-    if waiting:
-        yield waiting
-
-
-def _items(element: Tag) -> Iterator[str]:
-    """Every item at any depth, each with its own words only."""
-    for item in element.find_all("li"):
-        nested = item.find_all(["ul", "ol"])
-        inner = {id(words) for each in nested for words in each.find_all(string=True)}
-        text = _printable("".join(words for words in item.find_all(string=True) if id(words) not in inner))
-        if text:
-            yield text
-
-
-def _printable(text: str) -> str:
-    return tidy(_IMPOSSIBLE.sub("", text))
+    """Stored rich text as parts of a paper."""
+    for passage in passages(html):
+        here = f"{key}-{passage.place}"
+        yield Heading(here, passage.text) if passage.is_heading else Paragraph(here, passage.text, passage.items)

@@ -120,11 +120,17 @@ def test_every_block_has_a_template_and_a_sample(path: tuple[str, ...], definiti
     assert definition.is_previewable, "the editor is offered no preview"
 
 
+_DATA = {
+    *("source", "year", "when", "tone", "strength", "audience", "line", "reply", "paper"),
+    *("strand", "cost_basis"),
+}
+
+
 def words(value: Any) -> Iterator[str]:
     """The words of a sample, without what templates turn into something else."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in ("source", "year", "when", "tone", "strength", "audience", "line", "reply", "paper"):
+            if key not in _DATA:
                 yield from words(inner)
     elif isinstance(value, list):
         for inner in value:

@@ -5,8 +5,6 @@
 """
 
 import logging
-import re
-import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from traceback import extract_tb
@@ -22,6 +20,7 @@ from guides.letters.counter import count_once
 from guides.letters.desk import Desk
 from guides.letters.exports import CALENDAR, FORMATS, Format
 from guides.letters.papers import Calendar, Paper
+from hub.typesetting.names import attachment
 
 _logger = logging.getLogger(__name__)
 _METHODS = ("GET", "HEAD", "POST")
@@ -94,12 +93,10 @@ def _file(desk: Desk, wanted: str) -> HttpResponse:
 
 
 def _attachment(format: Format[Any], written: Paper | Calendar) -> HttpResponse:
-    ascii_only = unicodedata.normalize("NFKD", written.file_name).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_only)
     return HttpResponse(
         format.write(written),
         content_type=format.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{format.extension}"'},
+        headers={"Content-Disposition": attachment(written.file_name, format.extension)},
     )
 
 

@@ -310,6 +310,7 @@ def _pairs(value: Any, keys: set[str]) -> Iterator[tuple[str, Any]]:
 _NOT_WORDS = {
     *("source", "tone", "strength", "id", "type", "year", "when", "page", "image"),
     *("line", "reply", "paper", "references"),
+    *("strand", "cost_basis"),
 }
 
 

@@ -7,20 +7,26 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from guides.letters.exports.archive import without_hours
-from guides.letters.exports.layout import LOCALES, Block, Role, blocks, signed_by_hand
+from guides.letters.exports.layout import Block, Role, blocks, signed_by_hand
 from guides.letters.papers import Paper, Table
+from hub.typesetting.pdf import LOCALES
+from hub.typesetting.word import (
+    clean,
+    mark_row,
+    number_pages,
+    saved,
+    set_borders,
+    set_font,
+    set_language,
+    without_traces,
+)
 
 FONT = "Times New Roman"
 _MARGIN = Cm(2.4)
 _HALFWAY = Cm(8.9)  # where the right-hand column of a French letter begins
 _INK = RGBColor(0, 0, 0)
-_FIELD_SIGNS = ("begin", "separate", "end")
 
 # The style of a role, and the space before and after it, in points.
 _STYLES: dict[Role, tuple[str, float, float]] = {
@@ -56,7 +62,7 @@ def write(paper: Paper) -> bytes:
             _table(document, block.table, styles)
         else:
             _paragraphs(document, block, styles[_style_name(block.role, titled=titled)])
-    return without_hours(_saved(document))
+    return without_traces(document)
 
 
 @cache
@@ -66,13 +72,12 @@ def _frame(locale: str, room_to_sign: bool, titled: bool) -> tuple[bytes, Mappin
     Setting the styles, and finding one by its name, costs the library more than writing the words.
     """
     document = docx.Document()
-    _clean(document)
+    clean(document)
     _page(document)
-    _language(document, locale)
-    document.core_properties.language = locale
+    set_language(document, locale)
     _styles(document, room_to_sign=room_to_sign, titled=titled)
     identifiers = {style.name: style.style_id for style in document.styles}
-    return _saved(document), identifiers
+    return saved(document), identifiers
 
 
 def _paragraphs(document: Any, block: Block, style: str) -> None:
@@ -104,10 +109,7 @@ def _table(document: Any, table: Table, styles: Mapping[str, str]) -> None:
     grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     for number, cells in enumerate((table.columns, *table.rows)):
         row = grid.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+        mark_row(row, header=number == 0)
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
@@ -116,34 +118,7 @@ def _table(document: Any, table: Table, styles: Mapping[str, str]) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _saved(document: Any) -> bytes:
-    """The library's parts hold one another, and a worker would keep hundreds of letters until Python looks for such
-    rings. Undone here, each is gone with its answer."""
-    out = io.BytesIO()
-    document.save(out)
-    package = document.part.package
-    for part in list(package.iter_parts()):
-        vars(part).clear()
-    vars(package).clear()
-    return out.getvalue()
-
-
 # --- The document around the words -------------------------------------------
-
-
-def _clean(document: Any) -> None:
-    """Drop what the library's template says of the machine that made it, its table styles and old layout."""
-    package = document.part.package
-    for identifier, relation in list(package.rels.items()):
-        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
-            del package.rels[identifier]
-    for style in list(document.styles.element.iter(qn("w:style"))):
-        if style.get(qn("w:type")) == "table" and style.name_val not in ("Table Grid", "Normal Table"):
-            document.styles.element.remove(style)
-    for child in list(document.core_properties._element):
-        document.core_properties._element.remove(child)
-    mode = document.settings.element.find(f".//{qn('w:compatSetting')}[@{qn('w:name')}='compatibilityMode']")
-    mode.set(qn("w:val"), "15")
 
 
 def _page(document: Any) -> None:
@@ -152,33 +127,7 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin = section.bottom_margin = Cm(2)
     section.footer_distance = Cm(1)
-    # A letter of one page bears no number.
-    section.different_first_page_header_footer = True
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(footer, "PAGE")
-    footer.add_run(" / ")
-    _field(footer, "NUMPAGES")
-
-
-def _field(paragraph: Any, name: str) -> None:
-    for sign in _FIELD_SIGNS:
-        run = paragraph.add_run()
-        character = OxmlElement("w:fldChar")
-        character.set(qn("w:fldCharType"), sign)
-        run._r.append(character)
-        if sign == "begin":
-            code = OxmlElement("w:instrText")
-            code.text = name
-            paragraph.add_run()._r.append(code)
-        elif sign == "separate":
-            paragraph.add_run("1")
-
-
-def _language(document: Any, locale: str) -> None:
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), locale)
-    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), locale)
+    number_pages(section)
 
 
 def _styles(document: Any, *, room_to_sign: bool, titled: bool) -> None:
@@ -199,11 +148,7 @@ def _styles(document: Any, *, room_to_sign: bool, titled: bool) -> None:
 
 def _set(style: Any, before: float, after: float) -> None:
     font, layout, name = style.font, style.paragraph_format, style.name
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for attribute in list(fonts.attrib):
-        del fonts.attrib[attribute]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), FONT)
+    set_font(style, FONT)
     font.size = Pt(_SIZES.get(name, 11))
     font.bold = name in _BOLD
     font.color.rgb = _INK
@@ -217,31 +162,16 @@ def _right(style: Any) -> None:
 
 
 def _framed(style: Any) -> None:
-    _borders(style, ("top", "left", "bottom", "right"))
+    set_borders(style, ("top", "left", "bottom", "right"))
 
 
 def _plain_title(style: Any) -> None:
     """The template underlines its title with a coloured rule."""
-    _borders(style, ())
+    set_borders(style, ())
 
 
 def _italic(style: Any) -> None:
     style.font.italic = True
-
-
-def _borders(style: Any, sides: tuple[str, ...]) -> None:
-    properties = style.element.get_or_add_pPr()
-    for old in properties.findall(qn("w:pBdr")):
-        properties.remove(old)
-    borders = OxmlElement("w:pBdr")
-    for side in sides:
-        line = OxmlElement(f"w:{side}")
-        for attribute, value in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "595959")):
-            line.set(qn(f"w:{attribute}"), value)
-        borders.append(line)
-    if sides:
-        # The schema wants the borders before the spacing.
-        properties.find(qn("w:spacing")).addprevious(borders)
 
 
 _EXTRAS: dict[Role, Callable[[Any], None]] = {

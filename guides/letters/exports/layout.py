@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from guides.letters.papers import Heading, Paper, PaperKind, Paragraph, Part, Table
 
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
-
 
 class Role(StrEnum):
     NOTICE = "notice"

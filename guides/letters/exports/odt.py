@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 
 from odfdo import Document, Element
 
-from guides.letters.exports.archive import without_hours
-from guides.letters.exports.layout import LOCALES, Block, Role, blocks, signed_by_hand
+from guides.letters.exports.layout import Block, Role, blocks, signed_by_hand
 from guides.letters.papers import Paper, Table
+from hub.typesetting.archive import without_hours
+from hub.typesetting.pdf import LOCALES
 
 _STYLES = Path(__file__).with_name("odt_styles.xml")
 _META = (
