@@ -45,10 +45,6 @@ class ChosenCases:
     def pairs(self) -> list[tuple[str, str]]:
         return [(NAME, case.slug) for case in self.cases]
 
-    @property
-    def query(self) -> str:
-        return urlencode(self.pairs)
-
 
 def chosen_slugs(params: QueryDict, known: Mapping[str, int], messages: list[str] | None = None) -> list[str]:
     """The cases named in the address that can be chosen; the others are named in ``messages``."""

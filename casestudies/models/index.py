@@ -16,6 +16,7 @@ from casestudies.models.case import CaseStudyPage
 from casestudies.models.feedback_event import FeedbackEventIndexPage
 from casestudies.models.organisation import Organisation
 from casestudies.models.tools import ComparisonPage, ContributionPage, DossierPage, LikenessPage, MentoringPage
+from hub.geography import communes
 from hub.pages.index import IndexPage
 from hub.pages.links import PageLink, page_links, public_path, root_paths
 from hub.pages.listing import Facet, Listing, Sort
@@ -57,6 +58,7 @@ class CaseStudyIndexPage(IndexPage):
         "organisation__longitude",
         "organisation__commune",
         "organisation__name",
+        "organisation__commune_code",
         "organisation__epci_code",
     )
 
@@ -88,8 +90,15 @@ class CaseStudyIndexPage(IndexPage):
     def findings(self, columns: dict[str, tuple[Any, ...]]) -> Findings:
         slugs, names = columns["slug"], columns["organisation__commune"]
         points = zip(columns["organisation__latitude"], columns["organisation__longitude"], strict=True)
+        communes_here = [communes.commune(code) for code in columns["organisation__commune_code"]]
         spots = [
-            Spot(entry, names[entry] or columns["organisation__name"][entry], float(latitude), float(longitude))
+            Spot(
+                entry,
+                names[entry] or columns["organisation__name"][entry],
+                float(latitude),
+                float(longitude),
+                getattr(communes_here[entry], "population", 0),
+            )
             for entry, (latitude, longitude) in enumerate(points)
             if latitude is not None and longitude is not None
         ]

@@ -16,12 +16,13 @@ MOST_LINES = 24  # beside the map; more entries than this are counted by place
 
 @dataclass(frozen=True)
 class Spot:
-    """An entry at its place in the tally, and where it stands. Degrees in WGS 84."""
+    """An entry at its place in the tally, and where it stands. Degrees in WGS 84. ``size`` ranks places."""
 
     entry: int
     name: str
     latitude: float
     longitude: float
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class DrawnMap:
 
 
 def chart(spots: Iterable[Spot]) -> Chart:
-    """Places with the most entries take their dot first; a place close to a dot joins it."""
+    """Places with the most entries, then the largest, take their dot first; a place close to a dot joins it."""
     places: dict[tuple[int, int], list[Spot]] = defaultdict(list)
     for spot in spots:
         position = frame().position(spot.latitude, spot.longitude)
@@ -120,7 +121,7 @@ def chart(spots: Iterable[Spot]) -> Chart:
             places[position].append(spot)
     dots: dict[tuple[int, int], list[list[Spot]]] = {}
     cells: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for (x, y), here in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+    for (x, y), here in sorted(places.items(), key=lambda item: (-len(item[1]), -item[1][0].size, item[0])):
         column, row = x // CLOSE, y // CLOSE
         near = (
             dot

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from hub.pages.listing import Facet, Sort
@@ -151,13 +151,12 @@ def _is_of_pages(model: type[models.Model]) -> bool:
 
 @functools.cache
 def _matters(model: type[models.Model]) -> bool:
-    """Whether lists may change with a row: it is of a page, names one, or one of those names it."""
-    if _is_of_pages(model):
+    """Whether lists may change with a row: it is of a page, shuts one off, or is named by what is of a page."""
+    if _is_of_pages(model) or model is PageViewRestriction:
         return True
     fields = model._meta.get_fields(include_hidden=True)
-    named = [each.related_model for each in fields if each.many_to_one and isinstance(each.related_model, type)]
     naming = [each.related_model for each in fields if each.one_to_many and isinstance(each.related_model, type)]
-    return any(issubclass(each, Page) for each in named) or any(_is_of_pages(each) for each in naming)
+    return any(map(_is_of_pages, naming))
 
 
 def _forget(sender: Any, **_kwargs: Any) -> None:
