@@ -146,7 +146,8 @@ def _change() -> str:
 @functools.cache
 def _is_of_pages(model: type[models.Model]) -> bool:
     """A page, or rows that belong to one, such as its audiences."""
-    return issubclass(model, Page) or any(isinstance(each, ParentalKey) for each in model._meta.local_fields)
+    keys = [each.related_model for each in model._meta.local_fields if isinstance(each, ParentalKey)]
+    return any(isinstance(each, type) and issubclass(each, Page) for each in [model, *keys])
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hub.pages.map import MOST_LINES
+from hub.vocabulary.models import AudienceTag
 from tests.conftest import LANGUAGES, Fetch
 from tests.factories.hub import Hub
 from tests.factories.library import add_cases
@@ -364,8 +365,11 @@ def test_a_change_shows_at_once(cases: Hub, index: str, fetch: Fetch) -> None:
     organisation.setting = "rural"
     organisation.save()
     assert counts(fetch(index), "setting")["rural"] == 2
+    AudienceTag.objects.create(tag=AudienceFactory(slug="elus"), content_object=case)
+    assert counts(fetch(index), "audience") == {"elus": 1}
     PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
     assert len(titles(fetch(index))) == 3
+    assert counts(fetch(index), "audience") == {}
     assert sum(counts(fetch(index), "status").values()) == 3
     cases.section("cases")["fr"].get_children().get(slug="alencon").specific.unpublish()
     html = fetch(index)
@@ -373,7 +377,10 @@ def test_a_change_shows_at_once(cases: Hub, index: str, fetch: Fetch) -> None:
     assert "Alençon" not in html.select_one(".map-list").get_text()
     domfront = cases.section("cases")["fr"].get_children().get(slug="domfront")
     domfront.move(cases.section("cases")["fr"], pos="first-child")
+    domfront.refresh_from_db()
     assert titles(fetch(index)) == ["Domfront", "Écouché"]
+    domfront.delete()
+    assert titles(fetch(index)) == ["Écouché"]
 
 
 def test_a_case_that_expires_leaves_the_list_by_itself(hub: Hub, index: str, fetch: Fetch, monkeypatch: Any) -> None:
