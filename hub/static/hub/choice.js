@@ -32,6 +32,7 @@ function tick() {
 }
 
 if (form && filters) {
+  for (const button of form.querySelectorAll("[name=keep]")) button.hidden = true;
   form.addEventListener("change", carry);
   window.addEventListener("pageshow", (event) => event.persisted && tick());
 }
