@@ -101,16 +101,13 @@ def test_a_chosen_value_stays_to_be_unchosen_when_nothing_matches(cases: Hub, fe
 def test_each_chip_takes_one_value_away(cases: Hub, fetch: Fetch) -> None:
     html = fetch(url(cases), data={"territory": ["orne", "manche"], "audience": "elus", "page": "1"})
     left = [parse_qs(urlsplit(chip["href"]).query) for chip in html.select("a.chip")]
-    assert sorted(map(str, left)) == sorted(
-        map(
-            str,
-            [
-                {"territory": ["orne", "manche"]},
-                {"territory": ["manche"], "audience": ["elus"]},
-                {"territory": ["orne"], "audience": ["elus"]},
-            ],
-        )
-    )
+    wanted = [
+        {"territory": ["orne", "manche"]},
+        {"territory": ["manche"], "audience": ["elus"]},
+        {"territory": ["orne"], "audience": ["elus"]},
+    ]
+    assert len(left) == len(wanted)
+    assert all(query in left for query in wanted)
     assert html.select_one("a.chip-clear")["href"] == url(cases)
 
 

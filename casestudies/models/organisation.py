@@ -116,6 +116,14 @@ class Organisation(TranslatableMixin, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_of_its_commune(self) -> bool:
+        """Whether the commune's population says something about it: a département's council or a regional programme
+        only has its seat there, and a territory has inhabitants of its own."""
+        if self.kind in (self.Kind.SME, self.Kind.LARGE, self.Kind.PLACE):
+            return True
+        return self.kind != self.Kind.TERRITORY and self.setting != self.Setting.MIXED
+
     def clean(self) -> None:
         """What the commune's code says fills the fields that are empty. An unknown code is refused."""
         super().clean()
@@ -128,7 +136,7 @@ class Organisation(TranslatableMixin, models.Model):
         if commune.epci:
             self.epci_code = self.epci_code or commune.epci.code
             self.epci = self.epci or commune.epci.name
-        if self.population is None:
+        if self.population is None and self.is_of_its_commune:
             self.population, self.population_year = commune.population, communes.year()
         if self.latitude is None and self.longitude is None:
             self.latitude, self.longitude = Decimal(str(commune.latitude)), Decimal(str(commune.longitude))

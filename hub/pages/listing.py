@@ -1,31 +1,54 @@
 """Filtered lists: what may be asked, what was understood, how many each choice would give.
 
-Two or three queries however many filters, values and pages there are: one for all the counts, one for the page of
-results, and one for its total.
+One query for the page of results, however many filters, values and pages there are: the rest is counted beforehand
+(``hub.pages.tally``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+if TYPE_CHECKING:
+    from hub.pages.tally import Tally
+
+SHORT = 7  # choices of a filter that stand open; a longer list folds what comes after
+
+
+def _itself(value: Any, *_also: Any) -> Iterable[Any]:
+    return (value,)
+
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter: its name in the address, the look-up behind it, and its labels in the visitor's language."""
+    """A filter: its name in the address, the look-up behind it, and its labels in the visitor's language.
+
+    ``values`` says which choices an entry counts under, from the look-up and those in ``also``.
+    """
 
     name: str
     heading: str | Promise
     lookup: str
     choices: Callable[[], Sequence[tuple[str, str | Promise]]]
+    also: tuple[str, ...] = ()
+    values: Callable[..., Iterable[Any]] = _itself
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of a list: its name in the address, and what the entries' columns are compared by."""
+
+    name: str
+    label: str | Promise
+    columns: tuple[str, ...] = ()
+    key: Callable[..., Any] = _itself
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,18 @@ class FacetState:
     def is_active(self) -> bool:
         return any(choice.selected for choice in self.choices)
 
+    @property
+    def first(self) -> list[Choice]:
+        return self.choices if len(self.choices) <= SHORT + 1 else self.choices[:SHORT]
+
+    @property
+    def others(self) -> list[Choice]:
+        return self.choices[len(self.first) :]
+
+    @property
+    def others_are_active(self) -> bool:
+        return any(choice.selected for choice in self.others)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -64,11 +99,32 @@ class Listing:
     total: int
     page: Any
     messages: list[str] = field(default_factory=list)
+    # What the addresses of its pages say: filters, order, and what the visitor keeps beside them.
     query: str = ""
+    filters: list[tuple[str, str]] = field(default_factory=list)
+    sorts: list[Choice] = field(default_factory=list)
+    # What the visitor keeps when every filter goes: the order, unless it is the editors', and what the page carries.
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    # The bits of the entries found (``hub.pages.tally``).
+    found: int = 0
 
     @property
     def is_filtered(self) -> bool:
         return bool(self.chips)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [*self.filters, *self.kept]
+
+    @property
+    def feed(self) -> str:
+        """The query of its feed: a feed is of filters and nothing else."""
+        return "?" + urlencode([*self.filters, ("format", "atom")])
+
+    @property
+    def cleared(self) -> str:
+        """The address's query without filters."""
+        return f"?{urlencode(self.kept)}" if self.kept else ""
 
 
 def page_number(raw: str | None, pages: int, messages: list[str]) -> int:
@@ -118,24 +174,35 @@ def choose(params: QueryDict, facet: Facet, messages: list[str]) -> list[str]:
     return [value for value in asked if value in known]
 
 
-def build_listing(queryset: QuerySet[Any], facets: Sequence[Facet], params: QueryDict, per_page: int = 12) -> Listing:
-    """Filter ``queryset`` by the facets named in ``params``.
+def choose_sort(params: QueryDict, sorts: Sequence[Sort], messages: list[str]) -> str:
+    """The name of the order asked, or of the first one with a word about it."""
+    asked = params.get("sort", "")
+    if not sorts or any(sort.name == asked for sort in sorts):
+        return asked if sorts else ""
+    if asked:
+        messages.append(_("There is no order %(order)s: it was left aside.") % {"order": quoted(asked[:40])})
+    return sorts[0].name
+
+
+def build_listing(
+    queryset: QuerySet[Any],
+    tally: "Tally",
+    facets: Sequence[Facet],
+    params: QueryDict,
+    per_page: int = 12,
+    sorts: Sequence[Sort] = (),
+    keep: Sequence[tuple[str, str]] = (),
+) -> Listing:
+    """Filter ``queryset``, counted in ``tally``, by the facets named in ``params``.
 
     Values of one facet widen the list, facets narrow it together; a facet's counts ignore its own choice, so that
-    each number says what choosing that value would give.
+    each number says what choosing that value would give. The first of ``sorts`` is the editors' order and needs no
+    word in addresses; ``keep`` goes through every address of the list.
     """
     messages: list[str] = []
     chosen = {facet.name: choose(params, facet, messages) for facet in facets}
-
-    def filtered(skip: str | None = None) -> QuerySet[Any]:
-        result = queryset
-        for facet in facets:
-            if chosen[facet.name] and facet.name != skip:
-                matching = queryset.model.objects.filter(**{f"{facet.lookup}__in": chosen[facet.name]}).values("pk")
-                result = result.filter(pk__in=matching)
-        return result
-
-    counts = _counts(facets, filtered)
+    order = choose_sort(params, sorts, messages)
+    counts = tally.counts(chosen)
     states = [
         FacetState(
             facet.name,
@@ -148,28 +215,30 @@ def build_listing(queryset: QuerySet[Any], facets: Sequence[Facet], params: Quer
         )
         for facet in facets
     ]
+    filters = [(name, value) for name, values in chosen.items() for value in values]
+    kept = [*([("sort", order)] if sorts and order != sorts[0].name else []), *keep]
     chips = [
-        Chip(choice.label, without(params, state.name, choice.value))
+        Chip(choice.label, "?" + urlencode([pair for pair in [*filters, *kept] if pair != (state.name, choice.value)]))
         for state in states
         for choice in state.choices
         if choice.selected
     ]
-    paginator = Paginator(filtered(), per_page)
+    found = tally.matching(chosen)
+    places = tally.places(found, order)
+    paginator = Paginator(places, per_page)
     page = paginator.page(page_number(params.get("page"), paginator.num_pages, messages))
-    query = urlencode([(name, value) for name, values in chosen.items() for value in values])
-    return Listing([state for state in states if state.choices], chips, paginator.count, page, messages, query)
-
-
-def _counts(facets: Sequence[Facet], filtered: Callable[[str | None], QuerySet[Any]]) -> dict[tuple[str, str], int]:
-    parts = [
-        filtered(facet.name)
-        .order_by()
-        .annotate(facet_name=Value(facet.name, CharField()), facet_value=Cast(facet.lookup, CharField()))
-        .values_list("facet_name", "facet_value")
-        .annotate(n=Count("pk", distinct=True))
-        for facet in facets
-    ]
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(name, value): n for name, value, n in rows if value is not None}
+    keys = [tally.keys[place] for place in page.object_list]
+    rows = {row.pk: row for row in queryset.filter(pk__in=keys)} if keys else {}
+    page.object_list = [rows[key] for key in keys if key in rows]
+    return Listing(
+        [state for state in states if state.choices],
+        chips,
+        paginator.count,
+        page,
+        messages,
+        urlencode([*filters, *kept]),
+        filters,
+        [Choice(sort.name, sort.label, 0, sort.name == order) for sort in sorts],
+        kept,
+        found,
+    )

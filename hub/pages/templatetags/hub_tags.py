@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
+from hub.geography.drawing import NAMES, frame
 from hub.pages.directory import PageDirectory
-from hub.pages.map import HEIGHT, NAMES, OUTLINES, WIDTH
+from hub.pages.map import DrawnMap
 from hub.typography import FINE, HARD
 
 register = template.Library()
@@ -129,9 +130,8 @@ def headings(body: Any) -> list[tuple[str, str]]:
 
 
 @register.inclusion_tag("components/map.html")
-def places_map(places: Any, heading: str) -> dict[str, Any]:
-    shapes = [(slug, path, *NAMES[slug]) for slug, path in OUTLINES.items()]
-    return {"places": places, "shapes": shapes, "width": WIDTH, "height": HEIGHT, "heading": heading}
+def places_map(drawn: DrawnMap, heading: str) -> dict[str, Any]:
+    return {"drawn": drawn, "frame": frame(), "names": NAMES.values(), "heading": heading}
 
 
 @register.filter

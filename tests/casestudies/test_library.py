@@ -1,0 +1,464 @@
+"""The library: its filters, its orders, the choice of cases and the map, as visitors meet them."""
+
+import datetime
+import gzip
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import PageViewRestriction
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from hub.pages.map import MOST_LINES
+from hub.vocabulary.models import AudienceTag
+from tests.conftest import LANGUAGES, Fetch
+from tests.factories.hub import Hub
+from tests.factories.library import add_cases
+from tests.factories.vocabulary import AudienceFactory, OrganisationFactory, SectorFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+CAEN = {"commune": "Caen", "epci_code": "200065597", "latitude": "49.1819", "longitude": "-0.3716"}
+ALENCON = {"commune": "Alençon", "epci_code": "246100663", "latitude": "48.4307", "longitude": "0.0864"}
+
+
+def titles(html: BeautifulSoup) -> list[str]:
+    return [link.get_text() for link in html.select(".case-list h2 a")]
+
+
+def counts(html: BeautifulSoup, facet: str) -> dict[str, int]:
+    boxes = html.select(f".facet input[name={facet}]")
+    return {box["value"]: int(box.find_parent("label").select_one(".count").get_text()) for box in boxes}
+
+
+def messages(html: BeautifulSoup) -> str:
+    return " ".join(tag.get_text(" ") for tag in html.select("[role=status]"))
+
+
+def query(link: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(link["href"]).query)
+
+
+@pytest.fixture
+def index(hub: Hub) -> str:
+    return hub.section("cases")["fr"].get_url()
+
+
+@pytest.fixture
+def cases(hub: Hub) -> Hub:
+    """Four cases that differ in everything one may filter by."""
+    hub.case(
+        title="Alençon",
+        organisation=OrganisationFactory(kind="public", size_band="under-50", setting="rural", **ALENCON),
+        legal_form="charter",
+        rhythm="fixed",
+        places="home",
+        status="sheet",
+        period_start=2009,
+        period_end=2011,
+        people_teleworking=35,
+        checked_on=datetime.date(2026, 3, 1),
+    )
+    hub.case(
+        title="Écouché",
+        organisation=OrganisationFactory(kind="sme", size_band="50-249", setting="urban", **CAEN),
+        legal_form="agreement",
+        rhythm="mixed",
+        places="both",
+        status="testimony",
+        period_start=2011,
+        people_teleworking=5,
+        checked_on=datetime.date(2026, 5, 1),
+    )
+    hub.case(
+        title="Domfront",
+        organisation=OrganisationFactory(kind="sme", size_band="50-249", setting="mixed", **CAEN),
+        places="shared",
+        status="illustration",
+        period_end=2020,
+        checked_on=datetime.date(2026, 4, 1),
+    )
+    hub.case(title="Bayeux", organisation=OrganisationFactory(), checked_on=datetime.date(2026, 2, 1))
+    return hub
+
+
+# --- Filters ---
+
+
+def test_each_filter_counts_what_it_gives(cases: Hub, index: str, fetch: Fetch) -> None:
+    html = fetch(index)
+    assert counts(html, "size") == {"under-50": 1, "50-249": 2, "unknown": 1}
+    assert counts(html, "setting") == {"rural": 1, "urban": 1, "mixed": 2}
+    assert counts(html, "epci") == {"200065597": 2, "246100663": 1}
+    assert counts(html, "form") == {"charter": 1, "agreement": 1, "unknown": 2}
+    assert counts(html, "rhythm") == {"fixed": 1, "mixed": 1, "unknown": 2}
+    assert counts(html, "status") == {"sheet": 2, "testimony": 1, "illustration": 1}
+    found = {
+        (box["name"], box["value"]): int(box.find_parent("label").select_one(".count").get_text())
+        for box in html.select(".facet input")
+    }
+    for (facet, value), number in found.items():
+        assert len(titles(fetch(index, data={facet: value}))) == number, (facet, value)
+
+
+def test_home_and_shared_workplace_each_find_the_case_that_joins_them(cases: Hub, index: str, fetch: Fetch) -> None:
+    html = fetch(index)
+    assert counts(html, "place") == {"home": 2, "shared": 2, "unknown": 1}
+    assert titles(fetch(index, data={"place": "home"})) == ["Alençon", "Écouché"]
+    assert titles(fetch(index, data={"place": "shared"})) == ["Écouché", "Domfront"]
+    # "both" is how editors say it; visitors choose one place or the other.
+    assert "both" in messages(fetch(index, data={"place": "both"}))
+
+
+def test_a_case_counts_in_every_year_of_its_period_newest_first(cases: Hub, index: str, fetch: Fetch) -> None:
+    assert list(counts(fetch(index), "year").items()) == [("2020", 1), ("2011", 2), ("2010", 1), ("2009", 1)]
+    assert titles(fetch(index, data={"year": "2011"})) == ["Alençon", "Écouché"]
+    assert titles(fetch(index, data={"year": ["2010", "2020"]})) == ["Alençon", "Domfront"]
+
+
+@both_languages
+@pytest.mark.parametrize("name", ["size", "epci", "setting", "form", "rhythm", "place", "status", "year", "sort"])
+def test_what_is_not_known_is_said_and_left_aside(hub: Hub, fetch: Fetch, language: str, name: str) -> None:
+    hub.case(language, title="Vire", slug="vire")
+    html = fetch(hub.section("cases")[language].get_url(), data={name: "<i>nulle part"})
+    assert titles(html) == ["Vire"]
+    assert "<i>nulle part" in messages(html)
+    assert html.select("main i") == []
+    if language == "en":
+        assert "left aside" in messages(html)
+
+
+def test_long_filters_fold_and_open_where_something_is_chosen(hub: Hub, index: str, fetch: Fetch) -> None:
+    for year in range(2001, 2015):
+        hub.case(title=f"Cas {year}", period_start=year)
+    html = fetch(index)
+    fold = html.select_one(".facet input[name=year]").find_parent("details", class_="facet-fold")
+    assert not fold.has_attr("open")
+    assert len(fold.select(".facet-more input")) == 7
+    assert html.select_one(".facet input[name=kind]").find_parent("details", class_="facet-fold").has_attr("open")
+    chosen = fetch(index, data={"year": "2001"})
+    box = chosen.select_one("input[name=year][value='2001']")
+    assert all(each.has_attr("open") for each in box.find_parents("details") if "data-filters" not in each.attrs)
+
+
+# --- Orders ---
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("", ["Alençon", "Écouché", "Domfront", "Bayeux"]),
+        # Two periods end in 2011: the one that began last comes first.
+        ("newest", ["Domfront", "Écouché", "Alençon", "Bayeux"]),
+        ("people", ["Alençon", "Écouché", "Domfront", "Bayeux"]),
+        ("checked", ["Écouché", "Domfront", "Alençon", "Bayeux"]),
+        ("title", ["Alençon", "Bayeux", "Domfront", "Écouché"]),
+    ],
+)
+def test_orders(cases: Hub, index: str, fetch: Fetch, order: str, expected: list[str]) -> None:
+    html = fetch(index, data={"sort": order})
+    assert titles(html) == expected
+    assert html.select_one("#sort option[selected]")["value"] == order
+    assert html.select_one("label[for=sort]").get_text()
+    assert messages(html) == ""
+
+
+def test_an_order_goes_with_filters_and_pages_and_not_into_feeds(hub: Hub, index: str, fetch: Fetch) -> None:
+    for number in range(13):
+        hub.case(title=f"Cas {number:02}", audiences=["elus"], people_teleworking=number)
+    html = fetch(index, data={"sort": "people", "audience": "elus"})
+    assert titles(html)[0] == "Cas 12"
+    following = html.select_one(".pagination a[rel=next]")
+    assert query(following) == {"audience": ["elus"], "sort": ["people"], "page": ["2"]}
+    assert titles(fetch(index + following["href"])) == ["Cas 00"]
+    assert query(html.select_one(".list-count a")) == {"audience": ["elus"], "format": ["atom"]}
+    assert query(html.select_one("a.chip")) == {"sort": ["people"]}
+
+
+# --- The choice ---
+
+
+@pytest.fixture
+def tools(cases: Hub) -> dict[str, str]:
+    return {name: cases.library(name).get_url() for name in ("comparison", "dossier")}
+
+
+def test_without_a_tool_there_is_nothing_to_choose_for(cases: Hub, index: str, fetch: Fetch) -> None:
+    html = fetch(index, data={"case": "alencon"})
+    assert html.select("input[type=checkbox][name=case], .choosing, .choice") == []
+
+
+def test_ticked_cases_lead_to_the_comparison_and_the_dossier(
+    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
+) -> None:
+    form = fetch(index).select_one("form.choosing")
+    assert form["method"] == "get"
+    assert form["action"] == tools["comparison"]
+    assert [box["value"] for box in form.select("[name=case]")] == ["alencon", "ecouche", "domfront", "bayeux"]
+    buttons = form.select("button[type=submit]")
+    assert [button.get("formaction") for button in buttons] == [None, tools["dossier"], index]
+    # Nothing of the filters goes to the tools.
+    assert {tag.get("name") for tag in form.select("[name]")} == {"case", "keep"}
+
+
+def test_chosen_cases_stay_chosen_beyond_the_filters(
+    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
+) -> None:
+    html = fetch(index, data={"kind": "sme", "sort": "title", "case": ["alencon", "domfront"]})
+    assert titles(html) == ["Domfront", "Écouché"]
+    form = html.select_one("form.choosing")
+    assert [box["value"] for box in form.select("[name=case][checked]")] == ["domfront"]
+    assert [box["value"] for box in form.select("[name=case][type=hidden]")] == ["alencon"]
+    kept = [field["value"] for field in html.select("#filters input[type=hidden][name=case]")]
+    assert kept == ["alencon", "domfront"]
+    bar = html.select_one(".choice")
+    assert [link.get_text() for link in bar.select("li a:first-child")] == ["Alençon", "Domfront"]
+    assert query(bar.select("a.choice-remove")[0]) == {"kind": ["sme"], "sort": ["title"], "case": ["domfront"]}
+    # Its buttons send what is ticked now, and not only what was.
+    buttons = bar.select("button[form=choosing]")
+    assert [button.get("formaction", form["action"]) for button in buttons] == [tools["comparison"], tools["dossier"]]
+    assert query(html.select_one("a.chip")) == {"sort": ["title"], "case": ["alencon", "domfront"]}
+    assert query(html.select_one("a.chip-clear")) == {"sort": ["title"], "case": ["alencon", "domfront"]}
+
+
+def test_a_choice_outlives_filters_that_find_nothing(
+    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
+) -> None:
+    html = fetch(index, data={"kind": "sme", "epci": "246100663", "case": ["alencon", "domfront"]})
+    assert titles(html) == []
+    form = html.select_one("form.choosing")
+    assert [box["value"] for box in form.select("[name=case]")] == ["alencon", "domfront"]
+    assert query(html.select_one(".empty a")) == {"case": ["alencon", "domfront"]}
+
+
+def test_ticked_cases_are_kept_while_one_goes_on_looking(
+    cases: Hub, tools: dict[str, str], index: str, client: Client, fetch: Fetch
+) -> None:
+    html = fetch(index, data={"kind": "sme", "sort": "title"})
+    button = html.select_one("button[name=keep]")
+    assert button["formaction"] == index
+    response = client.get(index, {"keep": button["value"], "case": ["domfront", "domfront"]})
+    assert response.status_code == 302
+    address = urlsplit(response["Location"])
+    assert (address.netloc, address.path) == ("", index)
+    assert parse_qs(address.query) == {"kind": ["sme"], "sort": ["title"], "case": ["domfront"]}
+    kept = fetch(f"{address.path}?{address.query}")
+    assert [box["value"] for box in kept.select("form.choosing [name=case][checked]")] == ["domfront"]
+    # Only what a list understands comes back.
+    hostile = client.get(index, {"keep": "//evil.example&next=x&format=atom&kind=sme", "case": "domfront"})
+    assert parse_qs(urlsplit(hostile["Location"]).query) == {"kind": ["sme"], "case": ["domfront"]}
+    assert urlsplit(hostile["Location"]).path == index
+
+
+@both_languages
+def test_a_case_that_cannot_be_chosen_is_named(hub: Hub, fetch: Fetch, language: str) -> None:
+    hub.case(language, title="Vire", slug="vire")
+    draft = hub.case(language, title="Brouillon", slug="brouillon", live=False)
+    closed = hub.case(language, title="Fermée", slug="fermee")
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    hub.library("comparison", language)
+    asked = ["vire", draft.slug, closed.slug, "<b>rien"]
+    html = fetch(hub.section("cases")[language].get_url(), data={"case": asked})
+    assert [link.get_text() for link in html.select(".choice li a:first-child")] == ["Vire"]
+    said = messages(html)
+    assert all(slug in said for slug in asked[1:])
+    if language == "en":
+        assert "left aside" in said
+    assert "Fermée" not in html.get_text()
+
+
+def test_a_choice_has_an_end(hub: Hub, index: str, fetch: Fetch) -> None:
+    for number in range(15):
+        hub.case(title=f"Cas {number}")
+    hub.library("dossier")
+    html = fetch(index, data={"case": [f"cas-{number}" for number in range(15)]})
+    assert len(html.select(".choice li")) == 12
+    assert "12" in messages(html)
+
+
+def test_doors_lead_to_the_tools_that_are_live(hub: Hub, index: str, fetch: Fetch) -> None:
+    hub.library("comparison")
+    hub.library("likeness")
+    hub.library("contribution", live=False)
+    hub.library("feedback_event_index", title="Retours")
+    assert [link.get_text() for link in fetch(index).select(".library-tools a")] == [
+        "Communes comme la mienne",
+        "Comparer",
+        "Retours",
+    ]
+
+
+# --- The map ---
+
+
+def test_every_dot_has_its_lines_and_every_line_its_case(cases: Hub, index: str, fetch: Fetch) -> None:
+    html = fetch(index)
+    lines = [(line["value"], line.a.get_text(), line.a["href"]) for line in html.select(".map-list ol li")]
+    assert lines == [
+        ("1", "Écouché", index + "ecouche/"),
+        ("2", "Domfront", index + "domfront/"),
+        ("3", "Alençon", index + "alencon/"),
+    ]
+    dots = html.select(".map-dot")
+    # Two cases of Caen share its dot.
+    assert [dot.get_text() for dot in dots] == ["1–2", "3"]
+    assert all(html.select_one(dot["href"]).name == "li" for dot in dots)
+    numbers = {
+        card.h2.get_text(): card.select_one(".map-number")["href"]
+        for card in html.select(".case-card")
+        if card.select_one(".map-number")
+    }
+    assert numbers == {"Écouché": "#map-1", "Domfront": "#map-2", "Alençon": "#map-3"}
+
+
+def test_dots_follow_the_filters_and_not_the_page(hub: Hub, index: str, fetch: Fetch) -> None:
+    for number in range(14):
+        hub.case(title=f"Cas {number:02}", audiences=["elus"], organisation=OrganisationFactory(**CAEN))
+    hub.case(title="Ailleurs", organisation=OrganisationFactory(**ALENCON))
+    html = fetch(index, data={"audience": "elus", "page": "2"})
+    assert len(titles(html)) == 2
+    assert [dot.get_text() for dot in html.select(".map-dot")] == ["1–14"]
+    assert len(html.select(".map-list ol li")) == 14
+    assert "Ailleurs" not in html.select_one(".map-list").get_text()
+
+
+def test_places_too_close_to_tell_apart_share_a_dot_others_do_not(hub: Hub, index: str, fetch: Fetch) -> None:
+    herouville = {"commune": "Hérouville-Saint-Clair", "latitude": "49.2044", "longitude": "-0.3263"}
+    hub.case(title="Caen", organisation=OrganisationFactory(**CAEN))
+    hub.case(title="Hérouville", organisation=OrganisationFactory(**herouville))
+    hub.case(title="Alençon", organisation=OrganisationFactory(**ALENCON))
+    assert [dot.get_text() for dot in fetch(index).select(".map-dot")] == ["1–2", "3"]
+
+
+def test_places_outside_the_drawing_are_left_to_the_list(hub: Hub, index: str, fetch: Fetch) -> None:
+    hub.case(title="Murat", organisation=OrganisationFactory(latitude="45.1", longitude="2.87"))
+    html = fetch(index)
+    assert titles(html) == ["Murat"]
+    assert html.select(".map, .map-list") == []
+
+
+@both_languages
+def test_the_map_says_whose_data_it_is_and_draws_a_file_of_the_hub(hub: Hub, fetch: Fetch, language: str) -> None:
+    hub.case(language, title="Caen", slug="caen", organisation=OrganisationFactory(**CAEN))
+    html = fetch(hub.section("cases")[language].get_url())
+    assert "IGN ADMIN EXPRESS COG" in html.select_one(".map-figure .credit").get_text()
+    assert all(use["href"].startswith("/static/hub/map") for use in html.select(".map use"))
+
+
+# --- What has changed shows at once ---
+
+
+def test_a_change_shows_at_once(cases: Hub, index: str, fetch: Fetch) -> None:
+    assert len(titles(fetch(index))) == 4
+    case = cases.section("cases")["fr"].get_children().get(slug="bayeux").specific
+    case.status = "testimony"
+    case.save_revision().publish()
+    assert counts(fetch(index), "status")["testimony"] == 2
+    organisation = case.organisation
+    organisation.setting = "rural"
+    organisation.save()
+    assert counts(fetch(index), "setting")["rural"] == 2
+    AudienceTag.objects.create(tag=AudienceFactory(slug="elus"), content_object=case)
+    assert counts(fetch(index), "audience") == {"elus": 1}
+    PageViewRestriction.objects.create(page=case, restriction_type=PageViewRestriction.LOGIN)
+    assert len(titles(fetch(index))) == 3
+    assert counts(fetch(index), "audience") == {}
+    assert sum(counts(fetch(index), "status").values()) == 3
+    cases.section("cases")["fr"].get_children().get(slug="alencon").specific.unpublish()
+    html = fetch(index)
+    assert titles(html) == ["Écouché", "Domfront"]
+    assert "Alençon" not in html.select_one(".map-list").get_text()
+    domfront = cases.section("cases")["fr"].get_children().get(slug="domfront")
+    domfront.move(cases.section("cases")["fr"], pos="first-child")
+    domfront.refresh_from_db()
+    assert titles(fetch(index)) == ["Domfront", "Écouché"]
+    domfront.delete()
+    assert titles(fetch(index)) == ["Écouché"]
+
+
+def test_a_case_that_expires_leaves_the_list_by_itself(hub: Hub, index: str, fetch: Fetch, monkeypatch: Any) -> None:
+    soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=5)
+    hub.case(title="Bientôt passé", expire_at=soon)
+    hub.case(title="Durable")
+    assert titles(fetch(index)) == ["Bientôt passé", "Durable"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: soon + datetime.timedelta(seconds=1))
+    html = fetch(index)
+    assert titles(html) == ["Durable"]
+    assert sum(counts(html, "status").values()) == 1
+
+
+# --- A thousand cases ---
+
+
+@pytest.fixture
+def thousand(hub: Hub) -> Hub:
+    terms = (
+        [AudienceFactory(slug=slug) for slug in ("elus", "salaries", "employeurs")],
+        [TerritoryFactory(slug=slug) for slug in ("calvados", "manche", "orne")],
+        [SectorFactory(slug=f"secteur-{number}") for number in range(8)],
+    )
+    with disable_reference_index_auto_update():
+        add_cases(hub.section("cases")["fr"], 1_000, *terms)
+    hub.library("comparison")
+    hub.library("dossier")
+    return hub
+
+
+def test_a_thousand_cases_cost_few_queries_and_a_light_page(thousand: Hub, index: str, client: Client) -> None:
+    filtered = {"audience": ["elus", "salaries"], "year": "2015", "sort": "people", "case": ["cas-1", "cas-2"]}
+    case = thousand.section("cases")["fr"].get_children().get(slug="cas-7").specific
+    for asked in ({}, filtered, {"page": "80"}, {"epci": "200065597"}):
+        client.get(index, asked)
+        case.save()
+        for moment in ("after a change", "after another reader"):
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(index, asked)
+            assert response.status_code == 200
+            assert len(queries) <= 20, (asked, moment, len(queries))
+            assert len(gzip.compress(response.content)) <= 25 * 1024, asked
+
+
+def test_a_crowded_map_counts_by_place_and_names_every_dot(thousand: Hub, index: str, fetch: Fetch) -> None:
+    html = fetch(index)
+    lines = html.select(".map-list ol li")
+    assert len(lines) == MOST_LINES
+    others = html.select(".map-others li")
+    assert len(html.select(".map-dot")) == MOST_LINES
+    assert len(html.select(".map-point")) == len(others) > 0
+    total = sum(int(line.get_text().rsplit("(", 1)[1].rstrip(") \n")) for line in [*lines, *others])
+    assert total == 1_000
+    busiest = lines[0].a
+    assert set(query(busiest)) == {"epci"}
+    narrowed = fetch(busiest["href"])
+    assert 0 < len(titles(narrowed)) <= 12
+    few = fetch(index, data={"epci": "246100390", "year": "2015"})
+    assert few.select(".map-others") == []
+
+
+# --- Anything at all in the address ---
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["case", "sort", "year", "epci", "place", "page", "keep", "size", "format"]),
+            st.one_of(st.text(max_size=30), st.sampled_from(["alencon", "title", "2011", "home", "1", "a=b&c"])),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_is_asked_is_answered(cases: Hub, index: str, client: Client, pairs: list[tuple[str, str]]) -> None:
+    asked: dict[str, list[str]] = {}
+    for name, value in pairs:
+        asked.setdefault(name, []).append(value)
+    assert client.get(index, asked).status_code in (200, 302)
