@@ -59,7 +59,7 @@ class Place:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything can be held against a commune: that a place is both rural and urban is said of whole countries."""
+        """Whether anything can be held against a commune: "rural and urban" is said of whole countries."""
         located = self.point is not None or self.departements or self.epci_code
         return bool(self.population is not None or located or self.setting is not Setting.MIXED)
 
