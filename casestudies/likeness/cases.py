@@ -11,43 +11,52 @@ from hub.geography import communes
 from hub.geography.communes import DEPARTEMENTS
 from hub.pages.links import public_path, root_paths
 from hub.pages.visibility import visible
-from hub.vocabulary.models import PageTerritory
 
 _ELSEWHERE = "hors-normandie"  # the slug of a territory
+_COLUMNS = (
+    *("title", "slug", "url_path", "status", "period_start", "period_end", "page_territories__territory__slug"),
+    *(f"organisation__{name}" for name in ("kind", "setting", "population", "commune_code", "epci_code")),
+    *("organisation__latitude", "organisation__longitude"),
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a link to a case needs."""
+    """What the ranking shows of a case."""
 
     title: str
     slug: str
     url: str
+    kind: str
+    status: str
+    period: str
 
 
 def cases(language: str) -> tuple[list[Case], dict[int, Row]]:
-    """Every case that visitors may see in a language, and its link by its key: two queries however many there are."""
-    rows = list(
-        visible(CaseStudyPage.objects.filter(locale__language_code=language, alias_of__isnull=True))
-        .order_by()
-        .values(
-            "pk",
-            "title",
-            "slug",
-            "url_path",
-            *(f"organisation__{name}" for name in ("kind", "setting", "population", "commune_code", "epci_code")),
-            "organisation__latitude",
-            "organisation__longitude",
-        )
-    )
-    territories: dict[int, set[str]] = defaultdict(set)
-    pairs = PageTerritory.objects.filter(page__in=[row["pk"] for row in rows]).values_list("page", "territory__slug")
-    for pk, slug in pairs:
-        territories[pk].add(slug)
+    """Every case that visitors may see in a language, and its row by its key: one query however many there are."""
+    asked = visible(CaseStudyPage.objects.filter(locale__language_code=language, alias_of__isnull=True)).order_by()
     roots = root_paths()
-    links = {row["pk"]: Row(row["title"], row["slug"], public_path(row["url_path"], language, roots)) for row in rows}
-    found = [Case(row["pk"], row["title"], _place(row, territories[row["pk"]])) for row in rows if links[row["pk"]].url]
-    return found, links
+    places: dict[int, dict[str, Any]] = {}
+    shown: dict[int, Row] = {}
+    territories: dict[int, set[str]] = defaultdict(set)
+    for row in asked.values("pk", *_COLUMNS):  # one row for each territory of a case
+        places[row["pk"]] = row
+        territories[row["pk"]].add(row["page_territories__territory__slug"] or "")
+        if url := public_path(row["url_path"], language, roots):
+            shown[row["pk"]] = _row(row, url)
+    return [Case(key, row.title, _place(places[key], territories[key])) for key, row in shown.items()], shown
+
+
+def _row(row: dict[str, Any], url: str) -> Row:
+    years = (str(year) for year in (row["period_start"], row["period_end"]) if year)
+    return Row(
+        title=row["title"],
+        slug=row["slug"],
+        url=url,
+        kind=str(Organisation.Kind(row["organisation__kind"]).label),
+        status=str(CaseStudyPage.Status(row["status"]).label),
+        period="–".join(dict.fromkeys(years)),
+    )
 
 
 def _place(row: dict[str, Any], territories: set[str]) -> Place:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from casestudies.likeness import closeness
 from casestudies.likeness.cases import Row, cases
@@ -15,12 +17,13 @@ from casestudies.likeness.closeness import COMMUNE_BANDS, TERRITORY_BANDS, Ranke
 from casestudies.likeness.forms import CommuneForm
 from casestudies.likeness.naming import Match, suggestions
 from casestudies.likeness.words import Reason, reason
-from casestudies.models import CaseStudyPage, ComparisonPage, DossierPage, LikenessPage
+from casestudies.models import ComparisonPage, DossierPage, LikenessPage
 from hub.geography import communes
 from hub.geography.communes import DEPARTEMENTS, RURAL_BELOW, Commune
-from hub.pages.links import PageLink
+from hub.pages.links import page_links
 from hub.pages.listing import page_number
-from hub.pages.tools import answer, neighbour
+from hub.pages.tools import answer
+from hub.pages.visibility import visible
 
 CLOSEST = 6  # shown as cards
 _PER_PAGE = 24  # of the others
@@ -75,7 +78,7 @@ def _choices(matches: list[Match]) -> list[dict[str, Any]]:
 
 def _ranking(request: HttpRequest, page: LikenessPage, match: Match) -> dict[str, Any]:
     commune, language = match.commune, page.locale.language_code
-    found, links = cases(language)
+    found, rows = cases(language)
     ranked = rank(commune, found)
     messages: list[str] = []
     paginator = Paginator(ranked[CLOSEST:], _PER_PAGE)
@@ -87,53 +90,43 @@ def _ranking(request: HttpRequest, page: LikenessPage, match: Match) -> dict[str
         "departement": (commune.departement.title(), DEPARTEMENTS[commune.departement]),
         "year": communes.year(),
         "total": len(ranked),
-        "closest": _with_pages(_explained(commune, closest, links)),
-        "others": _explained(commune, others.object_list, links),
+        "closest": _explained(commune, closest, rows),
+        "others": _explained(commune, others.object_list, rows),
         "others_from": CLOSEST + others.start_index(),
         "listing": {"page": others, "query": urlencode({"insee": commune.code})},
         "messages": messages,
-        "ways": _ways(language, [links[each.case.key] for each in ranked[:_COMPARED]]),
+        "ways": _ways(language, [rows[each.case.key] for each in ranked[:_COMPARED]]),
     }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Explained:
-    """A case with its place in the ranking in words. ``page`` is read for the closest alone."""
+    """A case with its place in the ranking in words."""
 
-    key: int
-    link: Row
+    case: Row
     score: int
     is_known: bool
     reason: Reason
-    page: CaseStudyPage | None = None
 
 
-def _explained(commune: Commune, ranked: Iterable[Ranked], links: dict[int, Row]) -> list[Explained]:
-    rows = []
-    for each in ranked:
-        close = each.closeness
-        why = reason(commune, close)
-        rows.append(Explained(each.case.key, links[each.case.key], close.score, close.is_known, why))
-    return rows
-
-
-def _with_pages(rows: list[Explained]) -> list[Explained]:
-    pages = CaseStudyPage.objects.select_related("organisation").in_bulk([row.key for row in rows])
-    for row in rows:
-        row.page = pages.get(row.key)
-    return rows
-
-
-def _ways(language: str, first: list[Row]) -> list[tuple[PageLink, str, str]]:
-    """The pages that take the closest cases further, with what to write on the way there."""
-    query = urlencode([("case", each.slug) for each in first])
-    comparison = neighbour(ComparisonPage, language) if len(first) > 1 else None
-    dossier = neighbour(DossierPage, language) if first else None
-    ways = [
-        (comparison, _("Compare the closest ones")),
-        (dossier, _("Put them in a dossier for the council")),
+def _explained(commune: Commune, ranked: Iterable[Ranked], rows: dict[int, Row]) -> list[Explained]:
+    return [
+        Explained(rows[case.key], close.score, close.is_known, reason(commune, close))
+        for case, close in ((each.case, each.closeness) for each in ranked)
     ]
-    return [(target, words, f"{target.url}?{query}") for target, words in ways if target]
+
+
+def _ways(language: str, first: list[Row]) -> list[tuple[str, str]]:
+    """Where the closest cases are taken further: the address with these cases in it, and the words on the way there."""
+    query = urlencode([("case", each.slug) for each in first])
+    types = ContentType.objects.get_for_models(ComparisonPage, DossierPage)
+    pages = Page.objects.filter(locale__language_code=language, alias_of__isnull=True, content_type__in=types.values())
+    targets = {link.model: f"{link.url}?{query}" for link in page_links(visible(pages).order_by("-path"))}
+    wanted = [
+        (ComparisonPage, len(first) > 1, _("Compare the closest ones")),
+        (DossierPage, bool(first), _("Put them in a dossier for the council")),
+    ]
+    return [(targets[model], words) for model, makes_sense, words in wanted if makes_sense and model in targets]
 
 
 def _method() -> dict[str, Any]:
