@@ -1,12 +1,16 @@
 """The hub's roles as groups with their permissions on pages, snippets, pictures and documents.
 
 ========== ==========================================================================
-editor     writes and publishes every page but legal explainers and campaigns, steers search
+editor     writes and publishes every page but legal explainers and campaigns, steers search;
+           feedback events and the library's tools are such pages
 legal      writes and publishes legal explainers and their references
 campaigns  writes and publishes campaigns
 translator writes translations (drafts), cannot publish
-moderator  publishes everything, manages vocabularies, steers search
+moderator  publishes everything, manages vocabularies, steers search; alone reads what
+           pioneers and those who seek a mentor sent, and the mentors' addresses
 ========== ==========================================================================
+
+Pioneers have no account: the signed link that they were sent is their right.
 """
 
 from collections.abc import Iterable
@@ -20,6 +24,19 @@ _WRITE = ("add_page", "change_page")
 _PUBLISH = (*_WRITE, "publish_page")
 _LEGAL_INDEX = ("guides", "legalindexpage")
 _CAMPAIGN_INDEX = ("campaigns", "campaignindexpage")
+# Whoever may add a file may change and delete those they added.
+_OWN_FILES = tuple(
+    f"{app}.{verb}_{model}"
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for verb in ("add", "choose")
+)
+_ALL_FILES = ("wagtailimages.change_image", "wagtaildocs.change_document")
+# What people sent, with their names and addresses. Nobody adds or deletes it by hand: the purge does, in its time.
+_SENT = (
+    *(f"casestudies.{verb}_{model}" for model in ("contribution", "mentoringrequest") for verb in ("view", "change")),
+    *(f"casestudies.{verb}_mentorcontact" for verb in ("add", "change", "delete")),
+    "casestudies.view_mentoringcount",
+)
 
 
 def _sections(*types: tuple[str, str]) -> list[Page]:
@@ -52,10 +69,12 @@ def _allow_models(group: Group, codenames: Iterable[str]) -> None:
         group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=name))
 
 
-def _allow_files(group: Group) -> None:
+def _allow_files(group: Group, codenames: Iterable[str]) -> None:
+    """Wagtail asks for the rights on its own two models, whatever models stand in for them."""
     root = Collection.get_first_root_node()
-    for codename in ("add_hubimage", "change_hubimage", "choose_hubimage", "add_hubdocument", "choose_hubdocument"):
-        permission = Permission.objects.get(content_type__app_label="media", codename=codename)
+    for codename in codenames:
+        app_label, name = codename.split(".")
+        permission = Permission.objects.get(content_type__app_label=app_label, codename=name)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
@@ -69,7 +88,7 @@ def ensure_roles() -> dict[str, Group]:
     _allow_pages(groups["moderator"], _homes(), (*_PUBLISH, "lock_page", "unlock_page"))
     for group in groups.values():
         _allow_models(group, ["wagtailadmin.access_admin"])
-        _allow_files(group)
+        _allow_files(group, _OWN_FILES)
     _allow_models(groups["legal"], [f"vocabulary.{verb}_legalreference" for verb in ("add", "change")])
     _allow_models(groups["legal"], ["guides.change_letterclause"])
     _allow_models(
@@ -82,7 +101,9 @@ def ensure_roles() -> dict[str, Group]:
     )
     _allow_models(groups["moderator"], ["wagtail_localize.submit_translation"])
     _allow_models(groups["moderator"], ["guides.change_letterclause"])
+    _allow_models(groups["moderator"], _SENT)
     for role in ("editor", "moderator"):
+        _allow_files(groups[role], _ALL_FILES)
         _allow_models(groups[role], [f"guides.{verb}_yearlyamount" for verb in ("add", "change", "delete")])
         _allow_models(groups[role], [f"casestudies.{verb}_organisation" for verb in ("add", "change")])
         _allow_models(groups[role], [f"vocabulary.{verb}_source" for verb in ("add", "change")])

@@ -11,6 +11,8 @@ const element = (name, attributes) => set(document.createElement(name), attribut
 function combobox(input) {
   const words = input.dataset, known = new Map(), id = `${input.id}-list`;
   const list = element("div", { id, class: "suggestions", role: "listbox", "aria-label": words.listed, hidden: "" });
+  // The search takes the words as "q"; other fields end their address with the name of their own.
+  const address = words.suggestions.includes("?") ? words.suggestions : `${words.suggestions}?q=`;
   const voice = element("div", { class: "visually-hidden", role: "status" });
   let marked = -1, timer, request;
 
@@ -27,7 +29,7 @@ function combobox(input) {
   async function ask(text) {
     const { signal } = (request = new AbortController());
     try {
-      const answer = await fetch(`${words.suggestions}?q=${encodeURIComponent(text)}`, { signal });
+      const answer = await fetch(address + encodeURIComponent(text), { signal });
       known.set(text, (await answer.json()).suggestions);
       if (text === asked() && input === document.activeElement) show();
     } catch {
