@@ -37,23 +37,18 @@ class Named:
 def named(words: str) -> Named:
     asked = words.strip()
     if _CODE.fullmatch(asked):
-        return Named(_coded(asked.upper()), [], is_elsewhere=asked[:2] not in DEPARTEMENTS.values())
-    found = sorted(communes.find(asked), key=lambda each: (each.name, each.code))
-    return Named([_match(each, asked) for each in found], [] if found else _near(asked))
+        found = [Match(each) for each in communes.find(asked)]
+        return Named(found, [], is_elsewhere=asked[:2] not in DEPARTEMENTS.values())
+    communes_found = sorted(communes.find(asked), key=lambda each: (each.name, each.code))
+    return Named([_match(each, asked) for each in communes_found], [] if communes_found else _near(asked))
 
 
 def suggestions(words: str) -> list[Match]:
     """While typing: by the beginning of a name, or by a whole code."""
     asked = words.strip()
     if _CODE.fullmatch(asked):
-        return _coded(asked.upper())[:_MOST]
+        return [Match(each) for each in communes.find(asked)][:_MOST]
     return [_match(each, asked) for each in communes.suggest(asked[:LONGEST], _MOST)]
-
-
-def _coded(code: str) -> list[Match]:
-    """Some codes are one commune's INSEE code and another's postal code: who types one may mean either."""
-    found = [each for each in communes.all_communes() if each.code == code or code in each.postal_codes]
-    return [Match(each) for each in sorted(found, key=lambda each: (-each.population, each.name))]
 
 
 def _near(words: str) -> list[Match]:

@@ -79,14 +79,16 @@ def commune(code: str) -> Commune | None:
 def find(text: str) -> list[Commune]:
     """Communes that the words name: an INSEE code, a postal code, or a name, former ones included.
 
-    A present name goes before a former one; several communes may share either. Empty when nothing is so named.
+    Some codes are one commune's INSEE code and another's postal code: who types one may mean either. A present name
+    goes before a former one; several communes may share either. Empty when nothing is so named.
     """
     country = _country()
     words = text.strip()
-    if found := country.communes.get(words.upper()):
-        return [found]
-    if len(words) == 5 and words.isascii() and words.isdigit():
-        return country.by_postal_code.get(words, [])
+    if len(words) == 5 and words[0].isdigit():
+        coded = {each.code: each for each in country.by_postal_code.get(words, [])}
+        if own := country.communes.get(words.upper()):
+            coded[own.code] = own
+        return _by_size(coded)
     return country.by_name.get(folded(words), [])
 
 
