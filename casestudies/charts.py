@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casestudies.facts import eligible_share, percent
 from casestudies.models import CaseStudyPage
 from hub.pages.templatetags.hub_tags import amount, number, period, with_unit
 
@@ -31,6 +32,7 @@ class Bar:
 class Chart:
     title: str
     bars: tuple[Bar, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def origins(self) -> list[tuple[str, str]]:
@@ -39,7 +41,7 @@ class Chart:
 
     @property
     def notes(self) -> list[str]:
-        return list(dict.fromkeys(bar.note for bar in self.bars if bar.note))
+        return list(dict.fromkeys([*self.remarks, *(bar.note for bar in self.bars if bar.note)]))
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,11 @@ def people(case: CaseStudyPage) -> Chart | None:
         Bar(label, number(count), number(count), _hundredths(Decimal(count), Decimal(largest)))
         for label, count in known
     )
-    return Chart(_("People"), tuple(bars))
+    share = eligible_share(case)
+    arithmetic = (
+        _("That is %(share)s of those eligible (our own arithmetic).") % {"share": percent(share)} if share else ""
+    )
+    return Chart(_("People"), tuple(bars), tuple(remark for remark in (arithmetic, case.people_note) if remark))
 
 
 def _unit(figure: Any) -> str:

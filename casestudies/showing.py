@@ -5,7 +5,7 @@ from typing import Any
 from casestudies.around import alike, around
 from casestudies.charts import drawn, people
 from casestudies.choosing import query
-from casestudies.facts import eligible_share, facts, percent
+from casestudies.facts import facts
 from casestudies.models import CaseStudyPage
 
 # Said in the heading, or in a place of their own.
@@ -24,13 +24,11 @@ _MISSED = {
 
 
 def context(case: CaseStudyPage, related: list[Any]) -> dict[str, Any]:
-    share = eligible_share(case)
     told = [fact for fact in facts(case) if fact.name not in _ELSEWHERE]
     return {
         "facts": [fact for fact in told if fact.known],
         "unknown_facts": [fact.label for fact in told if not fact.known and fact.name in _MISSED],
         "people": people(case),
-        "eligible_share": percent(share) if share is not None else "",
         "results": drawn(item.value for item in case.figures),
         "costs": drawn(item.value for item in case.costs),
         "quotes": [item.value for item in case.quotes if item.value["consent"]],

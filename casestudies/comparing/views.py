@@ -39,11 +39,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """``is_text``: in the editors' words, hence in the language of the case."""
+    """``is_text``: in the editors' words, hence in the language of the case. ``missing`` says that a cell is empty:
+    of an organisation something may well not exist, such as the commune of a département."""
 
     row: Row
     cells: list[tuple[Column, Cell]]
     is_text: bool
+    is_list: bool
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,6 @@ def comparison(request: HttpRequest, page: ComparisonPage) -> HttpResponse:
         request,
         page,
         choice=choice,
-        most=MOST,
         columns=columns,
         names=" · ".join(column.name for column in columns),
         groups=lines,
@@ -110,8 +112,10 @@ def _lines(table: Comparison, columns: list[Column], only: bool) -> tuple[list[t
             if place < _OF_FACTS and not row.known:
                 silent.append(row.label)
             else:
-                is_text = place >= _OF_FACTS or row.name in _WORDS
-                kept.append(Line(row, list(zip(columns, row.cells, strict=True)), is_text))
+                is_list = place >= _OF_FACTS
+                is_text = is_list or row.name in _WORDS
+                missing = _("Not stated") if place == 0 else _("Not known")
+                kept.append(Line(row, list(zip(columns, row.cells, strict=True)), is_text, is_list, missing))
         if kept:
             groups.append((group.label, kept))
     return groups, silent
