@@ -114,7 +114,7 @@ def compare(cases: Sequence[CaseStudyPage]) -> Comparison:
         Group(
             _("What is not known, and what differs"),
             (
-                texts("unknowns", _("What is not known"), lambda case: _or_none(str(item.value) for item in case.unknowns)),
+                texts("unknowns", _("What is not known"), lambda case: _or_none(map(_text, case.unknowns))),
                 texts(
                     "discrepancies", _("Sources disagree"), lambda case: _or_none(_discrepancies(case, bibliography))
                 ),
@@ -169,6 +169,10 @@ def _difficulty(item: Any) -> str:
     if not answer:
         return _("%(problem)s How it was met is not known.") % {"problem": problem}
     return _("%(problem)s How it was met: %(answer)s") % {"problem": problem, "answer": answer}
+
+
+def _text(item: Any) -> str:
+    return str(item.value)
 
 
 def _or_none(lines: Iterable[str]) -> Iterable[str]:
