@@ -32,7 +32,7 @@ def context(case: CaseStudyPage, related: list[Any]) -> dict[str, Any]:
         "results": drawn(item.value for item in case.figures),
         "costs": drawn(item.value for item in case.costs),
         "quotes": [item.value for item in case.quotes if item.value["consent"]],
-        "alike": alike(case, case.related_ids),
+        "alike": alike(case, (link.pk for link in related)),
         "around": around(case, related),
         "choice": query([case.slug]),
     }

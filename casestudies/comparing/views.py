@@ -15,7 +15,7 @@ from hub.pages.tools import answer, neighbour
 from hub.pages.visibility import visible
 
 MOST = 4
-_OFFERED = 200  # cases in the list to choose from; beyond, the library's own list finds them
+_OFFERED = 120  # cases in the list to choose from; beyond, the library's own list finds them
 _PAIRS = 3
 DIFFERING = "differing"  # ?rows=differing
 _OF_FACTS = 2  # groups of facts at the head of the table

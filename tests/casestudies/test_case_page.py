@@ -218,7 +218,10 @@ def test_cases_alike_are_those_that_share_most(hub: Hub, fetch: Fetch) -> None:
         territories=["orne"],
         related=stream("page", named.pk),
     )
-    hub.english(page, title="Here", slug="here")
+    english = hub.english(page, title="Here", slug="here")
+    hub.english(named, title="Named already", slug="named")
+    hub.english(CaseStudyPage.objects.get(title="Même type"), title="Same kind", slug="same-kind")
+    assert alike(fetch(english.get_url())) == ["Same kind"]
     soup = fetch(page.get_url())
     assert alike(soup) == ["Tout pareil", "Deux points", "Même type"]
     reasons = [reason.get_text() for reason in soup.select("section[aria-labelledby=alike] small")]

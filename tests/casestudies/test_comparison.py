@@ -233,6 +233,18 @@ def test_nothing_chosen_explains_and_lists_the_cases(library: Library, ask: Any)
     assert soup.select_one(".compare-pairs a")["href"] == "?case=un&case=deux"
 
 
+def test_a_large_library_offers_some_and_leads_to_its_list(
+    library: Library, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.cases("un", "deux", "trois", "quatre")
+    index = library.hub.section("cases")["fr"].get_url()
+    assert not ask().select(f'article.tool a[href="{index}"]')
+    monkeypatch.setattr("casestudies.comparing.views._OFFERED", 3)
+    soup = ask()
+    assert len(soup.select("input[type=checkbox]")) == 3
+    assert soup.select_one(f'article.tool a[href="{index}"]')
+
+
 def test_an_empty_library_says_so(library: Library, ask: Any) -> None:
     soup = ask()
     assert soup.select_one("article.tool > p").get_text(strip=True)
