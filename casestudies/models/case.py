@@ -1,5 +1,6 @@
 """A case study: what was tried, with whom, at what cost, with what result and what difficulty."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -223,6 +224,17 @@ class CaseStudyPage(HubPage):
         place = [self.organisation.name, self.organisation.commune, self.organisation.epci]
         with override(self.locale.language_code):
             return [str(self.kind_label), *(word for word in place if word)]
+
+    @classmethod
+    def _content_fields(cls) -> list[models.Field]:
+        return [field for field in super()._content_fields() if field.name != "quotes"]
+
+    def texts(self) -> Iterator[str]:
+        """Quotations are found only where they are shown: with consent."""
+        yield from super().texts()
+        for item in self.quotes:
+            if item.value["consent"]:
+                yield from filter(None, (item.value["text"], item.value["person"], item.value["function"]))
 
     @property
     def card_figures(self) -> list[Any]:

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from casestudies.models import CaseStudyPage
+from hub.search import outbox
 from hub.vocabulary.models import Territory
 from tests.conftest import Fetch
 from tests.factories.blocks import block, figure
@@ -168,6 +170,20 @@ def test_nobody_is_quoted_without_consent(hub: Hub, fetch: Fetch) -> None:
     assert "Une agente, DRH, mai 2024" in soup.select_one(".quote figcaption").get_text()
     assert "Zqcanari" not in str(soup)
     assert not fetch(hub.case(title="Muet", quotes=stream("quote", quotes[1])).get_url()).select("#quotes")
+
+
+def test_search_finds_quotations_with_consent_only(hub: Hub, client: Client) -> None:
+    words = {"person": "Une agente", "function": "", "when": "2024", "translated": False}
+    quotes = [{**words, "text": "Un cormoran.", "consent": True}, {**words, "text": "Un héron.", "consent": False}]
+    page = hub.case(title="Ici", quotes=stream("quote", *quotes))
+    outbox.rebuild()
+
+    def found(q: str) -> list[str]:
+        answer = client.get(reverse("search"), {"q": q, "format": "json"}).json()
+        return [result["url"] for result in answer["results"]]
+
+    assert any(page.get_url() in url for url in found("cormoran"))
+    assert found("héron") == []
 
 
 def test_the_citation_is_ready_in_both_languages(hub: Hub, fetch: Fetch) -> None:
