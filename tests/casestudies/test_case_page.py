@@ -146,11 +146,12 @@ def test_figures_in_one_unit_share_a_scale_and_the_others_stand_alone(hub: Hub, 
 amounts = st.decimals(min_value=Decimal(0), max_value=Decimal(10) ** 9, places=2)
 
 
-@limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limits(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.tuples(amounts, st.none() | amounts), min_size=2, max_size=6))
 def test_bars_are_to_scale_whatever_the_figures(hub: Hub, client: Client, values: list[Any]) -> None:
     SourceFactory()
-    given_figures = [{"value": str(low), "upper": high and str(high), "unit": "agents"} for low, high in values]
+    ends = [(str(low), None if high is None else str(high)) for low, high in values]
+    given_figures = [{"value": low, "upper": high, "unit": "agents"} for low, high in ends]
     page = hub.case(title="Une échelle", slug=f"cas-{CaseStudyPage.objects.count()}", figures=figures(*given_figures))
     soup = BeautifulSoup(client.get(page.get_url()).content, "html.parser")
     whole = max(max(low, high or 0) for low, high in values)
