@@ -45,7 +45,7 @@ def query(slugs: list[str]) -> str:
 
 
 def chosen(request: HttpRequest, page: HubPage, most: int) -> Choice:
-    """The cases that visitors may see, with their territories: three queries, or none when nothing is asked.
+    """The cases that visitors may see, with their territories: two queries, or none when nothing is asked.
 
     A slug of any language is understood, so that switching the language keeps the choice. Whether a case is unknown,
     a draft, closed to visitors or past its date is not told: the answer is the same.
@@ -53,9 +53,10 @@ def chosen(request: HttpRequest, page: HubPage, most: int) -> Choice:
     asked = [slug for slug in dict.fromkeys(request.GET.getlist(NAME)) if slug.strip()]
     messages: list[str] = []
     read = asked[:_READ]
-    keys = _keys(read, page.locale_id)
+    versions = _versions(read)
+    keys, by_key = _by_slug(versions, page.locale_id), _by_key(versions, page.locale_id)
     unknown = [slug for slug in read if slug not in keys]
-    cases = _cases(list(dict.fromkeys(keys[slug] for slug in read if slug in keys)), page.locale_id)
+    cases = [by_key[key] for key in dict.fromkeys(keys[slug] for slug in read if slug in keys)]
     if unknown:
         messages.append(_unknown(unknown))
     kept, beyond = cases[:most], cases[most:]
@@ -69,29 +70,33 @@ def chosen(request: HttpRequest, page: HubPage, most: int) -> Choice:
     return Choice(kept, [case.slug for case in kept], messages)
 
 
-def _keys(slugs: list[str], locale_id: int) -> dict[str, Any]:
-    """What each slug stands for. Two languages may use one slug for two cases: then that of the page's language."""
+def _versions(slugs: list[str]) -> list[CaseStudyPage]:
+    """Every visible version, in whatever language, of the visible cases that bear one of these slugs: one query."""
     readable = [slug for slug in slugs if len(slug) <= _LONGEST and "\x00" not in slug]
     if not readable:
-        return {}
-    pages = visible(CaseStudyPage.objects.filter(slug__in=readable, alias_of__isnull=True))
-    found: dict[str, Any] = {}
-    for slug, key, locale in pages.order_by("path").values_list("slug", "translation_key", "locale_id"):
-        if slug not in found or locale == locale_id:
-            found[slug] = key
-    return found
-
-
-def _cases(keys: list[Any], locale_id: int) -> list[CaseStudyPage]:
-    """The pages behind the keys in their order, in the page's language or else in the one they have."""
-    if not keys:
         return []
-    pages = visible(CaseStudyPage.objects.filter(translation_key__in=keys, alias_of__isnull=True))
-    found: dict[Any, CaseStudyPage] = {}
-    for case in pages.select_related("locale", "organisation", "sector").order_by("path"):
-        if case.translation_key not in found or case.locale_id == locale_id:
-            found[case.translation_key] = case
-    return [found[key] for key in keys if key in found]
+    pages = visible(CaseStudyPage.objects.filter(alias_of__isnull=True))
+    named = pages.filter(slug__in=readable).values("translation_key")
+    found = pages.filter(translation_key__in=named).select_related("locale", "organisation", "sector")
+    return list(found.order_by("path"))
+
+
+def _by_slug(versions: list[CaseStudyPage], locale_id: int) -> dict[str, Any]:
+    """What each slug stands for. Two languages may use one slug for two cases: then that of the page's language."""
+    keys: dict[str, Any] = {}
+    for case in versions:
+        if case.slug not in keys or case.locale_id == locale_id:
+            keys[case.slug] = case.translation_key
+    return keys
+
+
+def _by_key(versions: list[CaseStudyPage], locale_id: int) -> dict[Any, CaseStudyPage]:
+    """Each case in the page's language, or else in the one it has."""
+    cases: dict[Any, CaseStudyPage] = {}
+    for case in versions:
+        if case.translation_key not in cases or case.locale_id == locale_id:
+            cases[case.translation_key] = case
+    return cases
 
 
 def _add_territories(cases: list[CaseStudyPage]) -> None:

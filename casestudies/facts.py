@@ -63,7 +63,7 @@ def facts(case: CaseStudyPage) -> list[Fact]:
         _fact("people_share", _("Teleworking, of those eligible"), _share(case)),
         _fact("people_total", _("People in all"), _count(case.people_total)),
         _fact("people_note", _("About these numbers"), case.people_note),
-        Fact("mentoring", _("Advice to peers"), tuple(_mentoring(case))),
+        Fact("mentoring", _("Open to requests for advice"), tuple(_mentoring(case))),
         _fact("checked_on", _("Checked on"), day(case.checked_on)),
     ]
 
@@ -117,6 +117,6 @@ def percent(share: Decimal) -> str:
 
 def _mentoring(case: CaseStudyPage) -> Iterable[str]:
     if not case.mentoring_open:
-        return [_("No request can be sent")]
+        return [_("No")]
     themes = ", ".join(str(item.value) for item in case.mentoring_themes)
-    return [line for line in (_("Open to requests for advice"), themes, case.mentoring_format) if line]
+    return [line for line in (_("Yes"), themes, case.mentoring_format) if line]

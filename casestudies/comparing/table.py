@@ -114,8 +114,10 @@ def compare(cases: Sequence[CaseStudyPage]) -> Comparison:
         Group(
             _("What is not known, and what differs"),
             (
-                texts("unknowns", _("Not known"), lambda case: (str(item.value) for item in case.unknowns)),
-                texts("discrepancies", _("Sources disagree"), lambda case: _discrepancies(case, bibliography)),
+                texts("unknowns", _("What is not known"), lambda case: _or_none(map(_text, case.unknowns))),
+                texts(
+                    "discrepancies", _("Sources disagree"), lambda case: _or_none(_discrepancies(case, bibliography))
+                ),
             ),
         ),
         Group(
@@ -167,6 +169,15 @@ def _difficulty(item: Any) -> str:
     if not answer:
         return _("%(problem)s How it was met is not known.") % {"problem": problem}
     return _("%(problem)s How it was met: %(answer)s") % {"problem": problem, "answer": answer}
+
+
+def _text(item: Any) -> str:
+    return str(item.value)
+
+
+def _or_none(lines: Iterable[str]) -> Iterable[str]:
+    """An empty list of doubts is an answer: nothing was noted."""
+    return list(lines) or [_("Nothing noted")]
 
 
 def _discrepancies(case: CaseStudyPage, bibliography: Bibliography) -> Iterable[str]:

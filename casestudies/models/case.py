@@ -1,9 +1,11 @@
 """A case study: what was tried, with whom, at what cost, with what result and what difficulty."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,8 +21,7 @@ from hub.blocks.fields import SlimStreamField
 from hub.blocks.text import PROSE
 from hub.blocks.values import SourceBlock
 from hub.pages.models import HubPage
-from hub.vocabulary.catalogue import labels
-from hub.vocabulary.models import Sector, Territory
+from hub.vocabulary.models import Sector
 
 
 class CaseStudyPage(HubPage):
@@ -224,6 +225,17 @@ class CaseStudyPage(HubPage):
         with override(self.locale.language_code):
             return [str(self.kind_label), *(word for word in place if word)]
 
+    @classmethod
+    def _content_fields(cls) -> list[models.Field]:
+        return [field for field in super()._content_fields() if field.name != "quotes"]
+
+    def texts(self) -> Iterator[str]:
+        """Quotations are found only where they are shown: with consent."""
+        yield from super().texts()
+        for item in self.quotes:
+            if item.value["consent"]:
+                yield from filter(None, (item.value["text"], item.value["person"], item.value["function"]))
+
     @property
     def card_figures(self) -> list[Any]:
         return [item.value for item in list(self.figures)[:3]]
@@ -233,9 +245,14 @@ class CaseStudyPage(HubPage):
         years = [str(year) for year in (self.period_start, self.period_end) if year]
         return "–".join(dict.fromkeys(years))
 
+    # --- Serving: what the page shows knows models, so models name it instead of importing it ---
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        language = self.locale.language_code
-        context["territory_labels"] = labels(Territory, language).pick(self.territory_slugs)
-        context["sector_label"] = labels(Sector, language).name(self.sector.slug) if self.sector else ""
-        return context
+        return {**context, **import_string("casestudies.showing.context")(self, context["related_pages"])}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("format") == "json":
+            response: HttpResponse = import_string("casestudies.opendata.answer")(request, self)
+            return response
+        return super().serve(request, *args, **kwargs)

@@ -19,13 +19,15 @@ def language_versions(context: template.Context) -> list[dict[str, Any]]:
     """Every language with the address of what is shown there: this page's translation, else the language's home.
 
     ``exact`` says whether it is the same page; only exact versions become hreflang. One query for a page, none for
-    a view that brings its own ``alternates``.
+    a view that brings its own ``alternates``. A page whose choice in the address holds in every language gives it as
+    ``keep_query`` ("?case=…", already quoted): it is kept in all of them.
     """
     page = context.get("page")
     addresses: dict[str, str] = {row["code"]: row["url"] for row in context.get("alternates") or []}
     if isinstance(page, Page) and page.pk and not addresses:
         versions = visible(Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True))
-        addresses = {link.language: link.url for link in page_links(versions)}
+        query = context.get("keep_query") or ""
+        addresses = {link.language: f"{link.url}{query}" for link in page_links(versions)}
     return [
         {
             "code": code,
