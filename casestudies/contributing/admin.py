@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.images import ImageFile
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -159,7 +160,7 @@ def _picture(row: ContributionFile, request: HttpRequest) -> HubImage:
         uploaded_by_user=request.user,
     )
     with row.file.open("rb") as content:
-        image.file.save(f"contribution.{_extension(row)}", content, save=False)
+        image.file.save(f"contribution.{_extension(row)}", ImageFile(content), save=False)
     image.save()
     return image
 

@@ -284,6 +284,7 @@ class ContributionForm(forms.Form):
 
     def read_through(self) -> list[tuple[Step, list[tuple[str, str]]]]:
         """Every answer given, by step, in the words of the reader."""
+        self.is_valid()  # reads the answers, where nobody has yet
         found = []
         for step in STEPS[:-1]:
             rows = [(self._asked(name), self._said(name)) for name in step.names if self.typed(name).strip()]
