@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from casestudies.contributing.form import ContributionForm
 from casestudies.models import Contribution, ContributionFile
 from hub.media.models import HubImage
+from hub.pages.templatetags.hub_tags import day
 
 VIEW, CHANGE = "casestudies.view_contribution", "casestudies.change_contribution"
 _CREDIT = 200
@@ -50,7 +51,12 @@ class ContributionIndexView(IndexView):
         "language",
         DateColumn("created_at", label=gettext_lazy("Received"), sort_key="created_at"),
         DateColumn("amended_at", label=gettext_lazy("Amended"), sort_key="amended_at"),
-        DateColumn("keep_until", label=gettext_lazy("Erased by"), sort_key="keep_until"),
+        Column(
+            "keep_until",
+            label=gettext_lazy("Erased by"),
+            accessor=lambda row: day(row.keep_until),
+            sort_key="keep_until",
+        ),
     ]
 
 
@@ -65,6 +71,12 @@ class ContributionInspectView(InspectView):
     template_name = "casestudies/contribution/inspect.html"
     fields = ["status", "organisation_name", "may_be_named", "name", "role", "email", "language"]
     fields += ["created_at", "amended_at", "decided_at", "keep_until", "has_photo_rights", "word_to_contributor"]
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return "–" if value in (None, "") else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Contribution = self.object

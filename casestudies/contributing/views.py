@@ -81,9 +81,7 @@ def _not_readable(request: HttpRequest, page: ContributionPage) -> HttpResponse 
         return HttpResponseNotAllowed(_METHODS)
     if request.method == "POST":
         if _length(request) > MOST_TO_READ:
-            response = TemplateResponse(request, _TOO_MUCH, page.get_context(request), status=413)
-            response["Connection"] = "close"
-            return response
+            return TemplateResponse(request, _TOO_MUCH, page.get_context(request), status=413)
         request.upload_handlers = [CutOff(request), *request.upload_handlers]
     return None
 

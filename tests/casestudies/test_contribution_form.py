@@ -195,6 +195,19 @@ def test_sent_twice_from_two_tabs_it_makes_one_row_and_shows_the_first_receipt(c
     assert Contribution.objects.count() == CaseStudyPage.objects.count() == 1
 
 
+def test_sent_twice_at_the_same_moment_it_makes_one_row(
+    client: Client, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked for the first before that was committed."""
+    walk = Walk(client, form).to_the_last_step()
+    first = walk.send(file_1=files.upload("a.pdf", files.PDF))
+    monkeypatch.setattr("hub.submissions.guard.Guard.sent_before", lambda self, model: None)
+    second = walk.send(file_1=files.upload("a.pdf", files.PDF))
+    assert first.status_code == second.status_code == 303 and first["Location"] == second["Location"]
+    assert Contribution.objects.count() == CaseStudyPage.objects.count() == ContributionFile.objects.count() == 1
+    assert Organisation.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "forged", [{"form_token": "abc:def:ghi"}, {"form_token": ""}, {"homepage": "https://spam.example"}]
 )
