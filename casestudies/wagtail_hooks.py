@@ -1,4 +1,4 @@
-"""Organisations and case studies in the admin."""
+"""Organisations, case studies and what visitors sent in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from casestudies.contributing.admin import ContributionViewSet
 from casestudies.models import CaseStudyPage, Organisation
 
 
@@ -33,3 +34,8 @@ class CaseStudyListing(PageListingViewSet):
 @hooks.register("register_admin_viewset")
 def case_study_listing() -> CaseStudyListing:
     return CaseStudyListing("case_studies")
+
+
+@hooks.register("register_admin_viewset")
+def contributions() -> ContributionViewSet:
+    return ContributionViewSet()

@@ -1,5 +1,6 @@
 """A hub with its starting content, served by gunicorn from a temporary folder: what the browser tests visit."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import requests
 from tests.environment import environment
 
 ROOT = Path(__file__).resolve().parents[2]
+# Of the users of every role in the hub that tests start, or in the one that ``RELAIS_BROWSER_URL`` names.
+PASSWORD = os.environ.get("RELAIS_BROWSER_PASSWORD", "un-mot-de-passe-long-42")
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
@@ -55,6 +58,7 @@ def running_hub() -> Iterator[str]:
         environment = _environment(folder, url)
         _manage(environment, "migrate", "-v0")
         _manage(environment, "load_demo", "-v0")
+        _manage(environment, "create_demo_users", "--password", PASSWORD)
         _manage(environment, "rebuild_search")
         log = folder / "gunicorn.log"
         command = [sys.executable, "-m", "gunicorn", "hub.wsgi", "--bind", f"127.0.0.1:{port}"]
