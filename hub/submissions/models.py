@@ -1,9 +1,18 @@
 """The abstract base of what a visitor sends to be kept."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Plain words. The address is the sender's own, or the team's (``hub.submissions.mail``)."""
+
+    subject: str
+    text: str
 
 
 class Submission(models.Model):
@@ -11,7 +20,9 @@ class Submission(models.Model):
 
     ``once`` is the serial number of the form that was opened: sent twice, it makes one row. ``keep_until`` is the last
     day on which personal data may be held, as the form said. Mail is a courtesy: ``receipt_sent_at`` and
-    ``team_told_at`` stay empty until a server took it, and it is tried again.
+    ``team_told_at`` stay empty until a server took it, and it is tried again. ``mail_to_sender`` and ``mail_to_team``
+    say how things stand now; whoever changes that empties the field, and the next mail says it
+    (``hub.submissions.mail.tell``).
     """
 
     reference = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
@@ -28,6 +39,17 @@ class Submission(models.Model):
         abstract = True
         ordering = ["-created_at"]
 
+    def mail_to_sender(self) -> Mail | None:
+        """What they are to know now, in the language that is active. None: nothing."""
+        return None
+
+    def mail_to_team(self) -> Mail | None:
+        """What moderators are to know now, without personal data: mailboxes are not purged."""
+        return None
+
     def forget(self) -> None:
-        """Take away everything personal, files included. Called by ``purge_personal_data`` after ``keep_until``."""
+        """Take away everything personal, files included, and save; or delete the row.
+
+        Called by ``purge_personal_data`` in a transaction after ``keep_until``, which it empties.
+        """
         raise NotImplementedError
