@@ -3,16 +3,29 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
 from django.core.files.storage import storages
 from django.db import models
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.case import CaseStudyPage
-from hub.submissions.models import Submission
+from casestudies.models.tools import FOLLOW, ContributionPage
+from hub.pages.links import public_path, root_paths
+from hub.pages.models import HubPage
+from hub.submissions.models import Mail, Submission
 
 # Personal data go when the case has been published or refused this long, and at the latest this long after it was sent.
 KEPT_AFTER_DECISION = datetime.timedelta(days=180)
 KEPT_WITHOUT_DECISION = datetime.timedelta(days=365)
+_LINKS = signing.Signer(salt="casestudies.contribution.follow")
+
+
+def _path(page: HubPage) -> str:
+    return public_path(page.url_path, page.locale.language_code, root_paths())
 
 
 def private_storage() -> Any:
@@ -51,7 +64,90 @@ class Contribution(Submission):
         verbose_name_plural = _("contributions")
 
     def __str__(self) -> str:
-        return self.organisation_name
+        return self.organisation_name or f"{self._meta.verbose_name} {self.reference.hex[:8]}"
+
+    # --- How it stands ---
+
+    @property
+    def is_to_be_read(self) -> bool:
+        """Whether moderators still have to read what was sent last."""
+        if self.status in (self.Status.WITHDRAWN, self.Status.REFUSED):
+            return False
+        amended, decided = self.amended_at, self.decided_at
+        return self.status == self.Status.RECEIVED or bool(amended and (decided is None or amended > decided))
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the term is over and nobody can be told apart any more."""
+        return not self.email and self.status != self.Status.WITHDRAWN
+
+    # --- The contributor's link ---
+
+    @property
+    def key(self) -> str:
+        """What stands in the contributor's own link. Whoever holds it may amend and withdraw."""
+        return _LINKS.sign(self.reference.hex)
+
+    @classmethod
+    def behind(cls, key: str) -> "Contribution | None":
+        """The contribution behind a link that is ours and still holds."""
+        try:
+            reference = _LINKS.unsign(key)
+        except signing.BadSignature:
+            return None
+        found = cls.objects.filter(reference=reference).select_related("page").first()
+        return None if found is None or found.is_forgotten else found
+
+    def follow_url(self, form: ContributionPage) -> str:
+        """Below the form. The key is a query, for the hub's own log writes paths and no queries."""
+        return f"{_path(form)}{FOLLOW[form.locale.language_code]}/?key={self.key}"
+
+    # --- Mail ---
+
+    def mail_to_sender(self) -> Mail | None:
+        if self.status == self.Status.WITHDRAWN or self.is_forgotten:
+            return None
+        if self.is_to_be_read:
+            subject = now("We have received your account")
+        elif self.status == self.Status.PUBLISHED:
+            subject = now("Your account is published")
+        else:
+            subject = now("Your account is not published as it is")
+        return Mail(subject, render_to_string("casestudies/contribution/mail_to_sender.txt", self._mail_context()))
+
+    def mail_to_team(self) -> Mail | None:
+        if self.status == self.Status.WITHDRAWN:
+            subject = now("An account has been withdrawn")
+        elif not self.is_to_be_read:
+            return None
+        elif self.amended_at:
+            subject = now("An account has been amended")
+        else:
+            subject = now("A new account is waiting to be read")
+        return Mail(subject, render_to_string("casestudies/contribution/mail_to_team.txt", self._mail_context()))
+
+    def _mail_context(self) -> dict[str, Any]:
+        forms = ContributionPage.objects.live().order_by("path").select_related("locale")
+        form = forms.filter(locale__language_code=self.language).first() or forms.first()
+        page = self.page
+        return {
+            "row": self,
+            "link": f"{settings.BASE_URL}{self.follow_url(form)}" if form else "",
+            "case_url": f"{settings.BASE_URL}{_path(page)}" if page and page.live else "",
+            "admin_url": f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}" if page else "",
+        }
+
+    # --- Forgetting ---
+
+    def forget(self) -> None:
+        """The page stays as it is published; who sent it, what they typed and their files go."""
+        for each in self.files.all():
+            each.forget()
+        self.name = self.email = self.role = self.word_to_contributor = ""
+        self.answers = {}
+        if self.status != self.Status.PUBLISHED or not self.may_be_named:
+            self.organisation_name = ""
+        self.save()
 
 
 class ContributionFile(models.Model):
@@ -72,3 +168,12 @@ class ContributionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+    def forget(self) -> None:
+        """The file first: should the row stay because something failed, the next purge tries again."""
+        self.file.delete(save=False)
+        self.delete()

@@ -3,14 +3,20 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from casestudies.blocks import StageBlock
 from hub.blocks.evidence import FigureBlock
 from hub.blocks.fields import SlimStreamField
 from hub.pages.tools import ToolPage
+
+# Below the form, each contributor's own page, in the words of each language.
+FOLLOW = {"fr": "suivi", "en": "follow"}
 
 
 class LibraryTool(ToolPage):
@@ -78,11 +84,23 @@ class ContributionPage(LibraryTool):
     """ "Partagez votre expérience": pioneers give their case, which moderators read before it is published."""
 
     view = "casestudies.contributing.views.contribution"
+    follow_view = "casestudies.contributing.views.follow"
     takes_forms = True
 
     class Meta:
         verbose_name = _("form to share one's experience")
         verbose_name_plural = _("forms to share one's experience")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        if path_components == [FOLLOW[self.locale.language_code]] and self.live:
+            return RouteResult(self, kwargs={"follow": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, follow: bool = False, **kwargs: Any) -> HttpResponse:
+        if not follow:
+            return super().serve(request, *args, **kwargs)
+        response: HttpResponse = import_string(self.follow_view)(request, self)
+        return response
 
 
 class MentoringPage(LibraryTool):

@@ -9,7 +9,8 @@ becomes ``Submission.once``, so that the same form sent twice makes one row. Wha
     if form.is_valid() and not (problem := guard.check()):
         MentoringRequest.objects.create(once=guard.serial, ...)
 
-and its template includes ``submissions/guard.html``. ``check`` counts the sending: ask it once, last of all.
+and its template includes ``submissions/guard.html``. ``check`` counts the sending: ask it once, last of all. The page
+must stay out of every cache (``uncached``): two visitors with the same number would be taken for one.
 """
 
 import hmac
@@ -21,7 +22,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ YOUNGEST, OLDEST = 3, 24 * 3600  # seconds between opening a form and sending it
 A_DAY_AND_MORE = 3 * 24 * 3600
 _HOUR = 3600
 Sent = TypeVar("Sent", bound=Submission)
+Response = TypeVar("Response", bound=HttpResponse)
 
 
 class Guard:
@@ -107,6 +109,11 @@ class Guard:
         if address and _counted(f"{self.form}-{_nameless(address, hour)}") > self.per_address:
             return False
         return _counted(f"{self.form}-{hour}") <= self.in_all
+
+
+def uncached(response: Response) -> Response:
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _counted(name: str) -> int:

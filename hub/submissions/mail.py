@@ -16,7 +16,7 @@ from hub.submissions.models import Mail, Submission
 _logger = logging.getLogger(__name__)
 _PATIENCE = 10  # seconds for a mail server: somebody waits for their receipt's page
 TEAM_LANGUAGE = "fr"
-_TEAM_GROUP = "moderator"
+TEAM_GROUP = "moderator"
 SENDER, TEAM = "receipt_sent_at", "team_told_at"
 
 
@@ -78,7 +78,7 @@ def _written(row: Submission, field: str) -> tuple[Mail | None, list[str]]:
 
 def team_addresses() -> list[str]:
     """Active moderators and the hub's own mailbox, each once."""
-    users = get_user_model()._default_manager.filter(is_active=True, groups__name=_TEAM_GROUP).exclude(email="")
+    users = get_user_model()._default_manager.filter(is_active=True, groups__name=TEAM_GROUP).exclude(email="")
     return list(dict.fromkeys([settings.DEFAULT_FROM_EMAIL, *users.order_by("pk").values_list("email", flat=True)]))
 
 

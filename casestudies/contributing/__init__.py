@@ -1,0 +1,1 @@
+"""What pioneers send: the form, the draft page made of it, its reading by moderators, its amendment and withdrawal."""

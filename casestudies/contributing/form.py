@@ -1,0 +1,320 @@
+"""The questions of "Share your experience" as one Django form, shown step by step.
+
+Whatever is left open becomes "what is not known" on the case, but for the few answers that are needed to write back
+and to have something to tell.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from casestudies.contributing.fields import CommuneField, PickField, StoryField, YearField
+from casestudies.models import CaseStudyPage, Organisation
+from hub.forms.fields import AddressOfMailField, LineField, NumberField, OneOf, TickField
+from hub.vocabulary.catalogue import labels
+from hub.vocabulary.models import Sector
+
+FIGURES, DIFFICULTIES, COSTS, TIPS = range(1, 4), range(1, 4), range(1, 3), range(1, 4)
+_STORY = 4000
+_MOST_PEOPLE = 1_000_000
+_KINDS = [choice for choice in Organisation.Kind.choices if choice[0] != Organisation.Kind.PROGRAMME]
+_SIZES = [choice for choice in Organisation.SizeBand.choices if choice[0] != Organisation.SizeBand.UNKNOWN]
+
+
+def _known(choices: Any) -> list[tuple[str, Any]]:
+    return [choice for choice in choices.choices if choice[0] != "unknown"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that stand together; ``row`` sets them side by side on wide screens."""
+
+    names: tuple[str, ...]
+    title: str | Promise = ""
+    help: str | Promise = ""
+    row: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    title: str | Promise
+    groups: tuple[Group, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for group in self.groups for name in group.names)
+
+
+def _figure_names(number: int) -> tuple[str, ...]:
+    return tuple(f"figure_{number}_{part}" for part in ("label", "value", "unit", "year", "how"))
+
+
+def _cost_names(number: int) -> tuple[str, ...]:
+    return tuple(f"cost_{number}_{part}" for part in ("label", "value", "year"))
+
+
+STEPS = (
+    Step(
+        1,
+        _("Who you are"),
+        (
+            Group(("organisation", "kind"), _("Your organisation")),
+            Group(("size", "sector"), row=True),
+            Group(("commune",)),
+            Group(
+                ("name", "role", "email"),
+                _("You"),
+                _("To write back to you. Neither your name nor your address is ever published."),
+            ),
+        ),
+    ),
+    Step(
+        2,
+        _("What you did"),
+        (
+            Group(("headline", "how", "why")),
+            Group(("start_year", "end_year"), _("When and how"), row=True),
+            Group(("legal_form", "places"), row=True),
+            Group(("rhythm", "rhythm_detail"), row=True),
+            Group(
+                ("people_total", "people_eligible", "people_teleworking"), _("How many people"), _("About is enough.")
+            ),
+        ),
+    ),
+    Step(
+        3,
+        _("What came of it"),
+        (
+            *(
+                Group(
+                    _figure_names(number),
+                    [_("A first figure"), _("A second figure"), _("A third figure")][number - 1],
+                    _("Something you counted or measured, before and after or at the end.") if number == 1 else "",
+                )
+                for number in FIGURES
+            ),
+            *(
+                Group(
+                    (f"difficulty_{number}", f"difficulty_{number}_answer"),
+                    [_("What was difficult"), _("A second difficulty"), _("A third difficulty")][number - 1],
+                    _("This is what helps readers most. Please tell at least one: an account without any helps little.")
+                    if number == 1
+                    else "",
+                )
+                for number in DIFFICULTIES
+            ),
+            *(Group(_cost_names(number), _("What it cost") if number == 1 else _("A second cost")) for number in COSTS),
+            Group(("funding",)),
+            Group(("unmeasured",), _("What you would tell others")),
+            Group(tuple(f"tip_{number}" for number in TIPS)),
+        ),
+    ),
+    Step(4, _("Read through and send"), (Group(("may_be_named", "photo_rights", "agree")),)),
+)
+LAST_STEP = len(STEPS)
+PERSON = ("organisation", "name", "role", "email")
+CONSENT = STEPS[-1].names
+
+
+class ContributionForm(forms.Form):
+    """``data`` are the answers as typed. Errors are those of the whole form; a step shows its own."""
+
+    use_required_attribute = False
+
+    organisation = LineField(label=_("Name of the organisation"), autocomplete="organization")
+    kind = OneOf(str, _KINDS, label=_("What kind of organisation is it?"))
+    size = PickField(_SIZES, label=_("How large is it?"))
+    sector = PickField([], label=_("Sector"))
+    commune = CommuneField(label=_("Commune"), help_text=_("Its name or INSEE code: Vire Normandie, or 14762."))
+    name = LineField(label=_("Your name"), autocomplete="name")
+    role = LineField(label=_("Your function"), autocomplete="organization-title")
+    email = AddressOfMailField(label=_("Your e-mail address"))
+
+    headline = LineField(
+        longest=90,
+        label=_("Your experience in one line"),
+        help_text=_("For example: two days a week, one of them in the shared workplace. It becomes the title."),
+    )
+    how = StoryField(
+        longest=_STORY,
+        rows=8,
+        label=_("What did you do?"),
+        help_text=_("How it began, the steps, with whom, the tools, what changed on the way."),
+    )
+    why = StoryField(
+        longest=_STORY, label=_("Why did you do it?"), help_text=_("What set it off, and what you hoped for.")
+    )
+    start_year = YearField(label=_("From (year)"))
+    end_year = YearField(label=_("To (year)"), help_text=_("Empty if it goes on."))
+    legal_form = PickField(_known(CaseStudyPage.LegalForm), label=_("On what footing?"))
+    places = PickField(_known(CaseStudyPage.Place), label=_("Where do people work?"))
+    rhythm = PickField(_known(CaseStudyPage.Rhythm), label=_("Rhythm"))
+    rhythm_detail = LineField(longest=250, label=_("The rhythm in words"))
+    people_total = NumberField(1, _MOST_PEOPLE, whole=True, required=False, label=_("People in all"))
+    people_eligible = NumberField(0, _MOST_PEOPLE, whole=True, required=False, label=_("People who may telework"))
+    people_teleworking = NumberField(0, _MOST_PEOPLE, whole=True, required=False, label=_("People who do telework"))
+
+    funding = StoryField(longest=1500, rows=3, label=_("Who paid for it?"), help_text=_("Own funds, grants, partners."))
+    unmeasured = StoryField(
+        longest=900,
+        rows=3,
+        label=_("What did you not measure?"),
+        help_text=_("Say it plainly, one thing a line. It stands on the page: readers trust what admits its gaps."),
+    )
+
+    may_be_named = TickField(
+        label=_("The organisation may be named"),
+        help_text=_("Otherwise the page says its kind, its size and its département only."),
+    )
+    photo_rights = TickField(
+        label=_("I hold the rights to these pictures, and the people who can be recognised agree"),
+        help_text=_("Only if you add pictures."),
+    )
+    agree = TickField(label=_("I agree that this account be read by the moderators and published under open licence"))
+
+    def __init__(self, data: Mapping[str, Any] | QueryDict, language: str) -> None:
+        super().__init__(data, error_class=forms.utils.ErrorList)
+        self.fields["sector"].choices = [  # type: ignore[attr-defined]
+            ("", "–"),
+            *((row.slug, row.label) for row in labels(Sector, language)),
+        ]
+
+    # --- Checking ---
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        needed = {
+            "organisation": _("Name the organisation. You may ask later that it is not published."),
+            "kind": _("Choose the nearest."),
+            "name": _("Give your name, so that we know whom to write back to."),
+            "email": _("Give your e-mail address: we send the receipt there."),
+            "how": _("Tell at least this in a few lines."),
+            "agree": _("Without your agreement nothing can be published. Tick the box, or close the page."),
+        }
+        for name, message in needed.items():
+            if name not in self.errors and not cleaned.get(name):
+                self.add_error(name, message)
+        first, last = cleaned.get("start_year"), cleaned.get("end_year")
+        if first and last and last < first:
+            self.add_error("end_year", _("It ended before it began. Check the two years."))
+        self._check_people(cleaned)
+        for number in FIGURES:
+            self._check_whole(cleaned, _figure_names(number), ("label", "value", "year"))
+        for number in COSTS:
+            self._check_whole(cleaned, _cost_names(number), ("label", "value", "year"))
+        for number in DIFFICULTIES:
+            if cleaned.get(f"difficulty_{number}_answer") and not cleaned.get(f"difficulty_{number}", True):
+                self.add_error(f"difficulty_{number}", _("Say what the difficulty was."))
+        return cleaned
+
+    def _check_people(self, cleaned: dict[str, Any]) -> None:
+        for fewer, more in (("people_eligible", "people_total"), ("people_teleworking", "people_total")):
+            small, large = cleaned.get(fewer), cleaned.get(more)
+            if small is not None and large is not None and small > large:
+                self.add_error(fewer, _("That is more than there are in all."))
+
+    def _check_whole(self, cleaned: dict[str, Any], names: tuple[str, ...], needed: tuple[str, ...]) -> None:
+        """A figure stands with what was counted and its year, or not at all."""
+        if all(cleaned.get(name) in (None, "") for name in names) and not any(name in self.errors for name in names):
+            return
+        for name in names:
+            if name.rpartition("_")[2] in needed and name not in self.errors and cleaned.get(name) in (None, ""):
+                self.add_error(name, _("A figure needs what was counted, its value and its year."))
+
+    # --- Steps ---
+
+    def wrong_steps(self) -> list[int]:
+        return [step.number for step in STEPS if any(name in self.errors for name in step.names)]
+
+    def show_errors_of(self, names: Collection[str]) -> None:
+        """Leave only the problems of these questions to be shown: nobody is told of what was not asked yet."""
+        self._errors = forms.utils.ErrorDict({name: found for name, found in self.errors.items() if name in names})
+
+    def groups(self, number: int) -> list[tuple[Group, list[forms.BoundField]]]:
+        return [(group, [self[name] for name in group.names]) for group in STEPS[number - 1].groups]
+
+    def typed(self, name: str) -> str:
+        return str(self.data.get(name) or "")
+
+    def carried(self, shown: Collection[str] = ()) -> list[tuple[str, str]]:
+        """The answers that are not on the screen, for hidden fields: as they were typed, right or wrong."""
+        return [(name, self.typed(name)) for name in self.fields if name not in shown and self.typed(name)]
+
+    def kept(self) -> dict[str, str]:
+        """The account as typed, to fill the form in again. Who sent it, and what they agreed to, have own columns."""
+        return {name: value for name, value in self.carried((*PERSON, *CONSENT)) if value.strip()}
+
+    # --- Reading through ---
+
+    def read_through(self) -> list[tuple[Step, list[tuple[str, str]]]]:
+        """Every answer given, by step, in the words of the reader."""
+        found = []
+        for step in STEPS[:-1]:
+            rows = [(self._asked(name), self._said(name)) for name in step.names if self.typed(name).strip()]
+            found.append((step, rows))
+        return found
+
+    def _asked(self, name: str) -> str:
+        label = str(self.fields[name].label)
+        number = name.split("_")[1:2]
+        return f"{label} ({number[0]})" if number and number[0].isdigit() else label
+
+    def _said(self, name: str) -> str:
+        value = self.cleaned_data.get(name, self.typed(name))
+        choices = getattr(self.fields[name], "choices", None)
+        if choices is not None:
+            return str(dict(choices).get(value, value))
+        return str(getattr(value, "name", "") or self.typed(name))
+
+    def open_answers(self) -> list[str]:
+        """What a reader of the page would look for and was not told, in the language that is active."""
+        cleaned = self.cleaned_data
+        asked = {
+            "start_year": now("The period."),
+            "legal_form": now("The legal form."),
+            "rhythm": now("The rhythm."),
+            "places": now("Where people work."),
+            "people_teleworking": now("How many people telework."),
+            "figure_1_value": now("Results in figures."),
+            "difficulty_1": now("The difficulties that were met."),
+            "cost_1_value": now("The costs."),
+        }
+        return [words for name, words in asked.items() if cleaned.get(name) in (None, "")]
+
+
+def _add_rows() -> None:
+    """The questions that are asked several times over."""
+    declared = ContributionForm.base_fields
+    for number in FIGURES:
+        declared[f"figure_{number}_label"] = LineField(
+            longest=200, label=_("What was counted"), help_text=_("For example: hours on the road saved a year")
+        )
+        declared[f"figure_{number}_value"] = NumberField(-999_999_999, 999_999_999, required=False, label=_("Figure"))
+        declared[f"figure_{number}_unit"] = LineField(longest=60, label=_("Unit"), help_text=_("hours, %, people"))
+        declared[f"figure_{number}_year"] = YearField(label=_("Year"))
+        declared[f"figure_{number}_how"] = LineField(longest=300, label=_("How was it measured?"))
+    for number in DIFFICULTIES:
+        declared[f"difficulty_{number}"] = LineField(longest=300, label=_("The difficulty"))
+        declared[f"difficulty_{number}_answer"] = StoryField(
+            longest=1500, rows=3, label=_("How was it met?"), help_text=_("Or say that it was not.")
+        )
+    for number in COSTS:
+        declared[f"cost_{number}_label"] = LineField(
+            longest=200, label=_("What was paid for"), help_text=_("For example: laptops for ten people")
+        )
+        declared[f"cost_{number}_value"] = NumberField(0, 999_999_999, required=False, label=_("Euros"))
+        declared[f"cost_{number}_year"] = YearField(label=_("Year"))
+    for number in TIPS:
+        declared[f"tip_{number}"] = LineField(
+            longest=300, label=_("A piece of advice to others") if number == 1 else _("Another piece of advice")
+        )
+
+
+_add_rows()
