@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.contributing.fields import CommuneField, StoryField
@@ -20,7 +21,10 @@ class MentoringForm(forms.Form):
 
     case = ChoiceField(label=_("Whom do you ask?"), required=False)
     sender_kind = ChoiceField(
-        label=_("Who asks?"), choices=MentoringRequest.From.choices, required=False, widget=forms.RadioSelect
+        label=_("Who asks?"),
+        choices=lambda: [(each.value, capfirst(each.label)) for each in MentoringRequest.From],
+        required=False,
+        widget=forms.RadioSelect,
     )
     organisation_name = LineField(label=_("Name of your organisation"), autocomplete="organization")
     commune = CommuneField(
@@ -36,7 +40,9 @@ class MentoringForm(forms.Form):
         label=_("Your request"),
         longest=LONGEST,
         rows=8,
-        help_text=_("Your situation, what you are considering and what you would like to know. No name of anybody else."),
+        help_text=_(
+            "Your situation, what you are considering and what you would like to know. No name of anybody else."
+        ),
     )
     agree = TickField(
         label=_("I agree that my name, my e-mail address and my request are passed on to this mentor"),

@@ -11,7 +11,7 @@ from casestudies.mentoring.openings import Opening, find_case, main_version, ope
 from casestudies.models import ContributionPage, MentoringPage, MentoringRequest
 from casestudies.models.mentoring import KEPT
 from hub.pages.tools import answer, neighbour
-from hub.submissions.guard import Guard
+from hub.submissions.guard import Guard, uncached
 from hub.submissions.mail import tell
 
 _MOST_WORDS = 300  # of what stands in an address
@@ -56,14 +56,11 @@ def _answered(request: HttpRequest, page: MentoringPage) -> HttpResponse:
         totals=totals() if page.show_counts else [],
         kept_days=KEPT.days,
     )
-    if form:
-        # It carries a number of its own: nobody may get another's from a cache.
-        response["Cache-Control"] = "no-store"
-    return response
+    return uncached(response) if form else response
 
 
 def _why_not(language: str, asked: str, offered: list[Opening]) -> str:
-    """Why no request can be sent to the case that was named. A case one may not see is not told from one that is not."""
+    """Why the case that was named takes no request. One that may not be seen is not told from one that is not there."""
     full = next((each for each in offered if each.slug == asked), None)
     if full:
         return _full(full)

@@ -1,12 +1,10 @@
 """The form of "Share your experience": steps, mistakes, files, and what one sending makes."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
-from casestudies.models import CaseStudyPage, Contribution
-from tests.casestudies.contributing import Walk, fields, shared, soup
+from casestudies.models import Contribution
+from tests.casestudies.contributing import shared
 from tests.factories.hub import Hub
 
 pytestmark = pytest.mark.django_db
