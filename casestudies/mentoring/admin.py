@@ -251,7 +251,7 @@ class OverviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
 
 class _OverviewMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm("casestudies.view_mentoringrequest"))  # type: ignore[union-attr]
+        return bool(request.user.has_perm("casestudies.view_mentoringrequest"))
 
 
 class OverviewViewSet(ViewSet):
@@ -297,6 +297,6 @@ def warn_of_an_open_case_without_contact(request: HttpRequest, page: Any) -> Non
         return
     words = _("This case says that it takes requests, but nobody is noted to pass them on to: it is not offered yet.")
     buttons = []
-    if request.user.has_perm("casestudies.add_mentorcontact"):  # type: ignore[union-attr]
+    if request.user.has_perm("casestudies.add_mentorcontact"):
         buttons = [messages.button(reverse("mentor_contacts:add"), _("Note the contact"))]
     messages.warning(request, words, buttons=buttons)

@@ -58,19 +58,23 @@ class MentoringForm(forms.Form):
         self._fill_themes([chosen] if chosen else others)
 
     def _fill_cases(self, others: list[Opening]) -> None:
-        field = self.fields["case"]
         if self.chosen:
-            field.choices = [(self.chosen.slug, self.chosen.case.title)]
-            field.widget = forms.HiddenInput()
-            return
-        field.choices = [("", "–"), *((each.slug, each.case.title) for each in others if not each.is_full)]
+            self._offer("case", [(self.chosen.slug, self.chosen.case.title)])
+            self.fields["case"].widget = forms.HiddenInput()
+        else:
+            self._offer("case", [("", "–"), *((each.slug, each.case.title) for each in others if not each.is_full)])
 
     def _fill_themes(self, offered: list[Opening]) -> None:
         themes = dict.fromkeys(theme for each in offered for theme in each.themes)
-        if not themes:
+        if themes:
+            self._offer("theme", [("", _("Something else")), *((theme, theme) for theme in themes)])
+        else:
             del self.fields["theme"]
-            return
-        self.fields["theme"].choices = [("", _("Something else")), *((theme, theme) for theme in themes)]
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, ChoiceField)  # noqa: S101  (declared so above)
+        field.choices = choices
 
     def clean_message(self) -> str:
         message = str(self.cleaned_data["message"])

@@ -107,10 +107,17 @@ def count(page_id: int, year: int, what: str) -> None:
     MentoringCount.objects.filter(pk=row.pk).update(**{what: F(what) + 1})
 
 
-def totals() -> list[dict[str, int]]:
-    """Of all cases together, by year, the latest first: few enough requests that no case is named."""
-    rows = MentoringCount.objects.values("year").annotate(received=Sum("received"), forwarded=Sum("forwarded"))
-    return list(rows.filter(received__gt=0).order_by("-year"))
+@dataclass(frozen=True)
+class Total:
+    year: int
+    received: int
+    forwarded: int
+
+
+def totals() -> list[Total]:
+    """Of all cases together, by year, the latest first: no case is named."""
+    rows = MentoringCount.objects.values_list("year").annotate(Sum("received"), Sum("forwarded"))
+    return [Total(*row) for row in rows.filter(received__sum__gt=0).order_by("-year")]
 
 
 def _taken(keys: list[UUID]) -> dict[UUID, int]:

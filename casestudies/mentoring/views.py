@@ -3,7 +3,6 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casestudies.mentoring.form import MentoringForm
@@ -83,9 +82,8 @@ def _taken_in(form: MentoringForm, guard: Guard, language: str, trouble: str) ->
             form.errors.pop("case", None)
             form.add_error("case", trouble)
         return None
-    problem: str | Promise = guard.check()
-    if problem:
-        form.add_error(None, problem)
+    if problem := guard.check():
+        form.add_error(None, str(problem))
         return None
     try:
         return _kept(form, form.chosen, guard.serial, language)

@@ -56,11 +56,12 @@ class Visitor:
         self.hidden = hidden(self.page)
 
     def send(self, later: int = 60, **answers: str | None) -> Any:
-        data = {**self.hidden, **GIVEN, **answers}
         with time_machine.travel(timezone.now() + datetime.timedelta(seconds=later), tick=False):
-            self.response = self.client.post(
-                self.url, {name: value for name, value in data.items() if value is not None}, REMOTE_ADDR=self.address
-            )
+            return self.send_now(**answers)
+
+    def send_now(self, **answers: str | None) -> Any:
+        data = {name: value for name, value in {**self.hidden, **GIVEN, **answers}.items() if value is not None}
+        self.response = self.client.post(self.url, data, REMOTE_ADDR=self.address)
         self.page = soup(self.response)
         self.hidden = hidden(self.page) or self.hidden
         return self.response
