@@ -20,11 +20,13 @@ _SLUG = re.compile(r"[\w-]{1,255}")
 
 @dataclass(frozen=True)
 class Opening:
-    """A case that takes requests. ``left`` is how many it still takes this year; None: no limit was set."""
+    """A case that takes requests. ``limit`` is how many a year, ``left`` how many it still takes this year; None: no
+    limit was set."""
 
     case: CaseStudyPage
     url: str
     sector: str
+    limit: int | None
     left: int | None
 
     @property
@@ -41,30 +43,44 @@ class Opening:
 
 
 def openings(language: str) -> list[Opening]:
-    """Cases that visitors may see in a language, that say they are open, and whose mentor's address is known.
+    """Cases that visitors may see in a language, that are open, and whose mentor's address is known.
 
     Those that have had their number of requests are among them: they say so.
     """
     cases = list(
         public_cases(language)
         .filter(Exists(MentorContact.objects.filter(page__translation_key=OuterRef("translation_key"))))
-        .filter(mentoring_open=True)
         .select_related("organisation", "sector", "locale")
         .order_by("path")
     )
-    if not cases:
-        return []
-    taken = _taken([case.translation_key for case in cases])
+    terms = _terms(cases)
+    taken = _taken([key for key, (is_open, _limit) in terms.items() if is_open])
     sectors, roots = labels(Sector, language), root_paths()
     return [
         Opening(
             case,
             public_path(case.url_path, language, roots),
             sectors.name(case.sector.slug) if case.sector else "",
-            left(case.mentoring_per_year, taken.get(case.translation_key, 0)),
+            limit,
+            left(limit, taken.get(case.translation_key, 0)),
         )
         for case in cases
+        for is_open, limit in [terms[case.translation_key]]
+        if is_open
     ]
+
+
+def _terms(cases: list[CaseStudyPage]) -> dict[UUID, tuple[bool, int | None]]:
+    """Whether each is open, and how many requests it takes a year: what its main version says. A translation waits for
+    its texts before it follows, and a mentor who stops has stopped in every language."""
+    terms = {case.translation_key: (case.mentoring_open, case.mentoring_per_year) for case in cases}
+    if terms:
+        main = CaseStudyPage.objects.filter(translation_key__in=terms, locale__language_code=settings.LANGUAGE_CODE)
+        for key, live, is_open, limit in main.values_list(
+            "translation_key", "live", "mentoring_open", "mentoring_per_year"
+        ):
+            terms[key] = (live and is_open, limit)
+    return terms
 
 
 def public_cases(language: str) -> Any:
@@ -121,6 +137,8 @@ def totals() -> list[Total]:
 
 
 def _taken(keys: list[UUID]) -> dict[UUID, int]:
+    if not keys:
+        return {}
     rows = MentoringCount.objects.filter(year=timezone.localdate().year, page__translation_key__in=keys)
     taken = rows.values("page__translation_key").annotate(n=Sum(F("received") - F("refused")))
     return {row["page__translation_key"]: row["n"] for row in taken}

@@ -100,7 +100,7 @@ def _kept(form: MentoringForm, chosen: Opening, serial: str, language: str) -> M
     commune = given.get("commune")
     with transaction.atomic():
         case = main_version(chosen.case)
-        if not take_place(case, chosen.case.mentoring_per_year):
+        if not take_place(case, chosen.limit):
             raise Full
         row = MentoringRequest.objects.create(
             once=serial,
