@@ -23,7 +23,7 @@ SNIPPETS = [
     and model.__module__.split(".")[0] in ("hub", "casestudies", "guides", "campaigns")
 ]
 # Words that are the same in every language: anchors, keys, citation numbers, short names, proper names of places.
-SAME_EVERYWHERE = {"slug", "key", "code", "number", "commune", "epci"}
+SAME_EVERYWHERE = {"slug", "key", "code", "number", "commune", "epci", "address"}
 PLUMBING = {"id", "locale", "translation_key", "page", "sort_order", "page_ptr", "index_entries"}
 
 
@@ -115,7 +115,7 @@ def test_the_class_of_a_field_fits_what_it_holds(model: Any, declaration: Any) -
         assert fixed, "data is the same in every language"
     elif is_words(field):
         assert translated, "words are translated"
-    elif isinstance(field, models.URLField):
+    elif isinstance(field, models.URLField | models.EmailField):
         assert copied, "addresses are copied"
     elif isinstance(field, models.ForeignKey):
         points_to_snippet = issubclass(field.related_model, TranslatableMixin) and not issubclass(
