@@ -1,4 +1,4 @@
-"""Organisations and case studies in the admin."""
+"""Organisations, case studies and what visitors sent in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 import casestudies.mentoring.admin  # noqa: F401  (its hooks register themselves)
+from casestudies.contributing.admin import ContributionViewSet
 from casestudies.models import CaseStudyPage, Organisation
 
 
@@ -34,3 +35,8 @@ class CaseStudyListing(PageListingViewSet):
 @hooks.register("register_admin_viewset")
 def case_study_listing() -> CaseStudyListing:
     return CaseStudyListing("case_studies")
+
+
+@hooks.register("register_admin_viewset")
+def contributions() -> ContributionViewSet:
+    return ContributionViewSet()

@@ -21,7 +21,7 @@ def _decide(page_id: int, status: str, word: str = "") -> None:
         row.decided_at = timezone.now()
         fields = ["status", "word_to_contributor", "decided_at"]
         if row.keep_until is not None:  # else its term is over: nobody is left to be told
-            row.keep_until = timezone.localdate(row.decided_at) + KEPT_AFTER_DECISION
+            row.keep_until = min(row.keep_until, timezone.localdate(row.decided_at) + KEPT_AFTER_DECISION)
             fields.append("keep_until")
         row.save(update_fields=fields)
         tell(row, SENDER)

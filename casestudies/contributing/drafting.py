@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from casestudies.contributing.form import COSTS, DIFFICULTIES, FIGURES, TIPS, ContributionForm
 from casestudies.models import CaseStudyPage, Contribution, Organisation
@@ -83,13 +83,13 @@ class Draft:
         if not self.page.organisation_id:
             return self._described(self._new_organisation())
         one = self.page.organisation
-        if not one.slug.startswith(organisation_slug(self.row)):
+        if not one.slug.startswith(self.row.organisation_slug):
             return one
         public = CaseStudyPage.objects.filter(organisation=one, live=True).exists()
         return self._described(self._new_organisation() if public else one)
 
     def _new_organisation(self) -> Organisation:
-        slug = f"{organisation_slug(self.row)}-{uuid.uuid4().hex[:6]}"
+        slug = f"{self.row.organisation_slug}-{uuid.uuid4().hex[:6]}"
         return Organisation(locale=self.page.locale, translation_key=uuid.uuid4(), slug=slug)
 
     def _described(self, one: Organisation) -> Organisation:
@@ -167,11 +167,6 @@ class Draft:
         return {"problem": problem, "answer": self._rich(f"difficulty_{number}_answer")} if problem else None
 
 
-def organisation_slug(row: Contribution) -> str:
-    """How the organisations made of a contribution begin."""
-    return f"temoignage-{row.reference.hex[:12]}"
-
-
 def source() -> Source:
     """Where the figures of first-hand accounts come from: the accounts themselves."""
     return Source.objects.get_or_create(
@@ -195,8 +190,3 @@ def _shortened(text: str, longest: int) -> str:
     if len(line) <= longest:
         return line
     return f"{line[: longest - 2].rpartition(' ')[0] or line[: longest - 2]} …"
-
-
-def siblings(page: CaseStudyPage) -> list[Page]:
-    """The page and its translations."""
-    return list(CaseStudyPage.objects.filter(translation_key=page.translation_key))

@@ -164,7 +164,11 @@ def store(contribution: Contribution, file: UploadedFile, alternative: str) -> C
         alternative=alternative,
     )
     row.file.save(f"{uuid.uuid4().hex}.{extension}", content, save=False)
-    row.save()
+    try:
+        row.save()
+    except BaseException:
+        row.file.delete(save=False)
+        raise
     return row
 
 

@@ -33,18 +33,31 @@ def _known(choices: Any) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that stand together; ``row`` sets them side by side on wide screens."""
+    """Questions that stand together. Those of a line stand side by side on wide screens; ``fold`` hides the group
+    behind its title until it is asked for or holds something."""
 
-    names: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
     title: str | Promise = ""
     help: str | Promise = ""
-    row: bool = False
+    fold: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for line in self.lines for name in line)
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    group: Group
+    lines: list[list[forms.BoundField]]
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class Step:
     number: int
     title: str | Promise
+    needed: str | Promise
     groups: tuple[Group, ...]
 
     @property
@@ -52,24 +65,32 @@ class Step:
         return tuple(name for group in self.groups for name in group.names)
 
 
-def _figure_names(number: int) -> tuple[str, ...]:
-    return tuple(f"figure_{number}_{part}" for part in ("label", "value", "unit", "year", "how"))
+def _numbered(stem: str, number: int, *lines: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(f"{stem}_{number}{part and '_'}{part}" for part in line) for line in lines)
 
 
-def _cost_names(number: int) -> tuple[str, ...]:
-    return tuple(f"cost_{number}_{part}" for part in ("label", "value", "year"))
+def _figure(number: int, title: str | Promise, help: str | Promise = "") -> Group:
+    lines = _numbered("figure", number, ("label",), ("value", "unit", "year"), ("how",))
+    return Group(lines, title, help, fold=number > 1)
+
+
+def _difficulty(number: int, title: str | Promise, help: str | Promise = "") -> Group:
+    return Group(_numbered("difficulty", number, ("",), ("answer",)), title, help, fold=number > 1)
+
+
+def _cost(number: int, title: str | Promise) -> Group:
+    return Group(_numbered("cost", number, ("label",), ("value", "year")), title, fold=number > 1)
 
 
 STEPS = (
     Step(
         1,
         _("Who you are"),
+        _("Your name, your e-mail address, the organisation and its kind are needed. The rest may stay open."),
         (
-            Group(("organisation", "kind"), _("Your organisation")),
-            Group(("size", "sector"), row=True),
-            Group(("commune",)),
+            Group((("organisation",), ("kind",), ("size", "sector"), ("commune",)), _("Your organisation")),
             Group(
-                ("name", "role", "email"),
+                (("name", "role"), ("email",)),
                 _("You"),
                 _("To write back to you. Neither your name nor your address is ever published."),
             ),
@@ -78,49 +99,47 @@ STEPS = (
     Step(
         2,
         _("What you did"),
+        _("Only what you did is needed. What stays open will be said not to be known."),
         (
-            Group(("headline", "how", "why")),
-            Group(("start_year", "end_year"), _("When and how"), row=True),
-            Group(("legal_form", "places"), row=True),
-            Group(("rhythm", "rhythm_detail"), row=True),
+            Group((("headline",), ("how",), ("why",))),
             Group(
-                ("people_total", "people_eligible", "people_teleworking"), _("How many people"), _("About is enough.")
+                (("start_year", "end_year"), ("legal_form", "places"), ("rhythm", "rhythm_detail")),
+                _("When and how"),
+            ),
+            Group(
+                (("people_total", "people_eligible", "people_teleworking"),),
+                _("How many people"),
+                _("About is enough."),
             ),
         ),
     ),
     Step(
         3,
         _("What came of it"),
+        _("Nothing here is needed, and all of it helps. What stays open will be said not to be known."),
         (
-            *(
-                Group(
-                    _figure_names(number),
-                    [_("A first figure"), _("A second figure"), _("A third figure")][number - 1],
-                    _("Something you counted or measured, before and after or at the end.") if number == 1 else "",
-                )
-                for number in FIGURES
+            _difficulty(
+                1,
+                _("What was difficult"),
+                _("This is what helps readers most. Please tell at least one: an account without any helps little."),
             ),
-            *(
-                Group(
-                    (f"difficulty_{number}", f"difficulty_{number}_answer"),
-                    [_("What was difficult"), _("A second difficulty"), _("A third difficulty")][number - 1],
-                    _("This is what helps readers most. Please tell at least one: an account without any helps little.")
-                    if number == 1
-                    else "",
-                )
-                for number in DIFFICULTIES
-            ),
-            *(Group(_cost_names(number), _("What it cost") if number == 1 else _("A second cost")) for number in COSTS),
-            Group(("funding",)),
-            Group(("unmeasured",), _("What you would tell others")),
-            Group(tuple(f"tip_{number}" for number in TIPS)),
+            _difficulty(2, _("A second difficulty")),
+            _difficulty(3, _("A third difficulty")),
+            _figure(1, _("A first figure"), _("Something you counted or measured, before and after or at the end.")),
+            _figure(2, _("A second figure")),
+            _figure(3, _("A third figure")),
+            _cost(1, _("What it cost")),
+            _cost(2, _("A second cost")),
+            Group((("funding",),)),
+            Group((("unmeasured",), *((f"tip_{number}",) for number in TIPS)), _("What you would tell others")),
         ),
     ),
-    Step(4, _("Read through and send"), (Group(("may_be_named", "photo_rights", "agree")),)),
+    Step(4, _("Read through and send"), "", (Group((("may_be_named",), ("photo_rights",), ("agree",))),)),
 )
 LAST_STEP = len(STEPS)
 PERSON = ("organisation", "name", "role", "email")
 CONSENT = STEPS[-1].names
+NEEDED = ("organisation", "name", "email", "how", "agree")
 
 
 class ContributionForm(forms.Form):
@@ -185,6 +204,8 @@ class ContributionForm(forms.Form):
             ("", "–"),
             *((row.slug, row.label) for row in labels(Sector, language)),
         ]
+        for name in NEEDED:
+            self.fields[name].widget.attrs["aria-required"] = "true"
 
     # --- Checking ---
 
@@ -206,9 +227,9 @@ class ContributionForm(forms.Form):
             self.add_error("end_year", _("It ended before it began. Check the two years."))
         self._check_people(cleaned)
         for number in FIGURES:
-            self._check_whole(cleaned, _figure_names(number), ("label", "value", "year"))
+            self._check_whole(cleaned, _figure(number, "").names)
         for number in COSTS:
-            self._check_whole(cleaned, _cost_names(number), ("label", "value", "year"))
+            self._check_whole(cleaned, _cost(number, "").names)
         for number in DIFFICULTIES:
             if cleaned.get(f"difficulty_{number}_answer") and not cleaned.get(f"difficulty_{number}", True):
                 self.add_error(f"difficulty_{number}", _("Say what the difficulty was."))
@@ -220,12 +241,16 @@ class ContributionForm(forms.Form):
             if small is not None and large is not None and small > large:
                 self.add_error(fewer, _("That is more than there are in all."))
 
-    def _check_whole(self, cleaned: dict[str, Any], names: tuple[str, ...], needed: tuple[str, ...]) -> None:
+    def _check_whole(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
         """A figure stands with what was counted and its year, or not at all."""
         if all(cleaned.get(name) in (None, "") for name in names) and not any(name in self.errors for name in names):
             return
         for name in names:
-            if name.rpartition("_")[2] in needed and name not in self.errors and cleaned.get(name) in (None, ""):
+            if (
+                name.rpartition("_")[2] in ("label", "value", "year")
+                and name not in self.errors
+                and cleaned.get(name) in (None, "")
+            ):
                 self.add_error(name, _("A figure needs what was counted, its value and its year."))
 
     # --- Steps ---
@@ -237,8 +262,12 @@ class ContributionForm(forms.Form):
         """Leave only the problems of these questions to be shown: nobody is told of what was not asked yet."""
         self._errors = forms.utils.ErrorDict({name: found for name, found in self.errors.items() if name in names})
 
-    def groups(self, number: int) -> list[tuple[Group, list[forms.BoundField]]]:
-        return [(group, [self[name] for name in group.names]) for group in STEPS[number - 1].groups]
+    def groups(self, number: int) -> list[ShownGroup]:
+        found = []
+        for group in STEPS[number - 1].groups:
+            is_open = not group.fold or any(self.typed(name).strip() or name in self.errors for name in group.names)
+            found.append(ShownGroup(group, [[self[name] for name in line] for line in group.lines], is_open))
+        return found
 
     def typed(self, name: str) -> str:
         return str(self.data.get(name) or "")
@@ -255,6 +284,7 @@ class ContributionForm(forms.Form):
 
     def read_through(self) -> list[tuple[Step, list[tuple[str, str]]]]:
         """Every answer given, by step, in the words of the reader."""
+        self.is_valid()  # reads the answers, where nobody has yet
         found = []
         for step in STEPS[:-1]:
             rows = [(self._asked(name), self._said(name)) for name in step.names if self.typed(name).strip()]

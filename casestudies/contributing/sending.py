@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from casestudies.contributing import workflow
-from casestudies.contributing.drafting import Draft, organisation_slug, siblings
+from casestudies.contributing.drafting import Draft
 from casestudies.contributing.files import FilesForm, store
 from casestudies.contributing.form import ContributionForm
 from casestudies.models import (
@@ -20,9 +19,8 @@ from casestudies.models import (
     Contribution,
     ContributionFile,
     ContributionPage,
-    Organisation,
 )
-from casestudies.models.contribution import KEPT_WITHOUT_DECISION
+from casestudies.models.contribution import KEPT_AFTER_WITHDRAWAL, KEPT_WITHOUT_DECISION
 from hub.submissions.mail import TEAM, tell
 
 
@@ -46,7 +44,7 @@ def receive(page: ContributionPage, once: str, form: ContributionForm, files: Fi
 def amend(row: Contribution, form: ContributionForm, files: FilesForm, dropped: Collection[int] = ()) -> Contribution:
     """A new revision for the moderators to read; what is public stays as it is until they have."""
     _fill(row, form)
-    row.amended_at = timezone.now()
+    row.amended_at, row.decided_at = timezone.now(), None
     if row.status == Contribution.Status.REFUSED:
         row.status = Contribution.Status.RECEIVED
     with transaction.atomic(), _files_of_this_attempt(row, files.attachments()):
@@ -63,36 +61,20 @@ def amend(row: Contribution, form: ContributionForm, files: FilesForm, dropped: 
 
 
 def withdraw(row: Contribution) -> None:
-    """Off the site at once, in every language, and forgotten. A draft that nobody could read is deleted."""
+    """Off the site at once, in every language, and its sender erased. A draft that nobody could read is deleted; a
+    page that was public, which others may link to, by the purge, so that editors can still mend a mistake."""
     with transaction.atomic():
-        row.status, row.withdrawn_at = Contribution.Status.WITHDRAWN, timezone.now()
-        page, row.page = row.page, None
-        row.forget()
-        Contribution.objects.filter(pk=row.pk).update(keep_until=None)
-        if page is not None:
-            _take_off(page)
-        for one in Organisation.objects.filter(slug__startswith=organisation_slug(row)):
-            _delete_unless_used(one)
-        tell(row, TEAM)
-
-
-def _take_off(page: CaseStudyPage) -> None:
-    """Published once, it may be linked to and cited: it is unpublished and kept for the editors to decide on."""
-    published = bool(page.first_published_at)
-    for each in siblings(page) if published else [page]:
-        workflow.cancel(each)
-        if published:
-            each.unpublish()
+        row.status, row.withdrawn_at, row.keep_until = Contribution.Status.WITHDRAWN, timezone.now(), None
+        page = row.page
+        if page is not None and page.first_published_at:
+            row.keep_until = timezone.localdate() + KEPT_AFTER_WITHDRAWAL
+            row.erase_sender()
+            for each in CaseStudyPage.objects.filter(translation_key=page.translation_key):
+                workflow.cancel(each)
+                each.unpublish()
         else:
-            each.delete()
-
-
-def _delete_unless_used(one: Organisation) -> None:
-    try:
-        with transaction.atomic():
-            one.delete()
-    except ProtectedError:
-        return  # its page was published once, and is kept
+            row.forget()
+        tell(row, TEAM)
 
 
 # --- Parts ---

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.case import CaseStudyPage
+from casestudies.models.organisation import Organisation
 from casestudies.models.tools import FOLLOW, ContributionPage
 from hub.pages.links import public_path, root_paths
 from hub.pages.models import HubPage
@@ -21,6 +22,8 @@ from hub.submissions.models import Mail, Submission
 # Personal data go when the case has been published or refused this long, and at the latest this long after it was sent.
 KEPT_AFTER_DECISION = datetime.timedelta(days=180)
 KEPT_WITHOUT_DECISION = datetime.timedelta(days=365)
+# A page that was public and is withdrawn stays an unpublished draft this long, then it is deleted.
+KEPT_AFTER_WITHDRAWAL = datetime.timedelta(days=30)
 _LINKS = signing.Signer(salt="casestudies.contribution.follow")
 
 
@@ -70,11 +73,8 @@ class Contribution(Submission):
 
     @property
     def is_to_be_read(self) -> bool:
-        """Whether moderators still have to read what was sent last."""
-        if self.status in (self.Status.WITHDRAWN, self.Status.REFUSED):
-            return False
-        amended, decided = self.amended_at, self.decided_at
-        return self.status == self.Status.RECEIVED or bool(amended and (decided is None or amended > decided))
+        """Whether moderators still have to read what was sent last: ``decided_at`` is about that."""
+        return self.decided_at is None and self.status in (self.Status.RECEIVED, self.Status.PUBLISHED)
 
     @property
     def is_forgotten(self) -> bool:
@@ -140,7 +140,15 @@ class Contribution(Submission):
     # --- Forgetting ---
 
     def forget(self) -> None:
-        """The page stays as it is published; who sent it, what they typed and their files go."""
+        """A published page stays as it is, a withdrawn one goes; who sent it, what they typed and their files go."""
+        self.erase_sender()
+        if self.status == self.Status.WITHDRAWN and self.page is not None:
+            for each in CaseStudyPage.objects.filter(translation_key=self.page.translation_key, live=False):
+                each.delete()
+            for one in Organisation.objects.filter(slug__startswith=self.organisation_slug):
+                one.delete()
+
+    def erase_sender(self) -> None:
         for each in self.files.all():
             each.forget()
         self.name = self.email = self.role = self.word_to_contributor = ""
@@ -148,6 +156,11 @@ class Contribution(Submission):
         if self.status != self.Status.PUBLISHED or not self.may_be_named:
             self.organisation_name = ""
         self.save()
+
+    @property
+    def organisation_slug(self) -> str:
+        """How the slugs of the organisations made of this contribution begin."""
+        return f"temoignage-{self.reference.hex[:12]}"
 
 
 class ContributionFile(models.Model):

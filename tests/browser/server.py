@@ -1,5 +1,6 @@
 """A hub with its starting content, served by gunicorn from a temporary folder: what the browser tests visit."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import requests
 from tests.environment import environment
 
 ROOT = Path(__file__).resolve().parents[2]
+# Of the users of every role in the hub that tests start, or in the one that ``RELAIS_BROWSER_URL`` names.
+PASSWORD = os.environ.get("RELAIS_BROWSER_PASSWORD", "un-mot-de-passe-long-42")
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
@@ -46,10 +49,10 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path, seco
 
 
 @contextmanager
-def running_hub(password: str = "", **more: str) -> Iterator[str]:
+def running_hub(**more: str) -> Iterator[str]:
     """The address of a hub of the tests' own. It and its folder are gone afterwards, whatever happened.
 
-    With a password there is a user of each role to sign in as; ``more`` is added to the environment.
+    ``more`` is added to its environment.
     """
     with tempfile.TemporaryDirectory(prefix="relais-browser-") as name:
         folder = Path(name)
@@ -58,8 +61,7 @@ def running_hub(password: str = "", **more: str) -> Iterator[str]:
         environment = {**_environment(folder, url), **more}
         _manage(environment, "migrate", "-v0")
         _manage(environment, "load_demo", "-v0")
-        if password:
-            _manage(environment, "create_demo_users", "--password", password)
+        _manage(environment, "create_demo_users", "--password", PASSWORD)
         _manage(environment, "rebuild_search")
         log = folder / "gunicorn.log"
         command = [sys.executable, "-m", "gunicorn", "hub.wsgi", "--bind", f"127.0.0.1:{port}"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.sharing import STATES as SHARING
 from tests.browser.walking import Mouse, answer, onward, walk
 
 
@@ -67,4 +68,5 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "reply, decoded": ("replies", lambda page: _chosen(page, "reply-form", reply="no_reasons", sector="private")),
     "task table, added up": ("guide-2", lambda page: _tasks(page, "9")),
     "task table, a mistake": ("guide-2", lambda page: _tasks(page, "beaucoup")),
+    **SHARING,
 }

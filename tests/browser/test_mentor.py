@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.addresses import address
 from tests.browser.conftest import HERE, follow
-from tests.browser.server import running_hub
+from tests.browser.server import PASSWORD, running_hub
 from tests.browser.walking import Hand, Keys, Mouse, Watch, fits
 
-PASSWORD = "un-mot-de-passe-long-42"
 MENTOR = "dominique@quetteville.example"
 CASE = "cas-orne"
 FORMAT = "Un appel d’une heure"
@@ -40,7 +39,7 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def own_hub(chromium: str, mails: Path) -> Iterator[str]:
-    with running_hub(PASSWORD, EMAIL_URL=f"filemail:///{mails}") as url:
+    with running_hub(EMAIL_URL=f"filemail:///{mails}") as url:
         yield url
 
 

@@ -5,8 +5,14 @@ from typing import Any
 
 import time_machine
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+
+from casestudies.models import Contribution
+from hub.accounts.roles import ensure_roles
+from tests.factories.people import user
 
 WHO = {
     "organisation": "Atelier du Bocage",
@@ -44,6 +50,7 @@ CAME = {
 }
 AGREED = {"agree": "on", "may_be_named": "on"}
 STEPS = (WHO, WHAT, CAME)
+READING = ("view_contribution", "change_contribution")
 SOMEBODY = "198.41.0.4"
 
 
@@ -108,3 +115,32 @@ def shared(client: Client, url: str, last: dict[str, Any] | None = None, **answe
     response = Walk(client, url, **answers).to_the_last_step().send(**(last or {}))
     assert response.status_code == 303, soup(response).get_text(" ", strip=True)[:800]
     return response["Location"].partition("&")[0]
+
+
+def staff(role: str) -> Client:
+    person = user(role)
+    person.groups.add(ensure_roles()[role])
+    if role == "moderator":
+        rights = Permission.objects.filter(content_type__app_label="casestudies", codename__in=READING)
+        person.user_permissions.add(*rights)
+    client = Client()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def judge(moderator: Client, action: str, comment: str = "") -> None:
+    """Approve, or ask for changes, in Wagtail's own workflow, a while after it was sent."""
+    page = Contribution.objects.get().page
+    state = page.current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk])
+    with time_machine.travel(timezone.now() + timedelta(minutes=10), tick=False):
+        assert moderator.post(url, {"comment": comment}).status_code in (200, 302)
+
+
+def amended(client: Client, own: str, **answers: Any) -> Any:
+    """Walk through the form again by the contributor's link."""
+    walk = Walk(client, f"{own}&do=amend")
+    for step in STEPS:
+        walk.press(**{name: value for name, value in answers.items() if name in step})
+        assert not walk.errors, walk.errors
+    return walk.send(**{name: value for name, value in answers.items() if not any(name in step for step in STEPS)})
