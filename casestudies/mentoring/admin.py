@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import linebreaksbr
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -68,6 +69,17 @@ class MentorContactViewSet(ModelViewSet):
 
 class RequestInspectView(InspectView):
     any_permission_required = ["view"]
+    page_title = gettext_lazy("Request")
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return _("Commune") if field_name == "commune_name" else str(super().get_field_label(field_name, field))
+
+    def get_message_display_value(self) -> Any:
+        return linebreaksbr(self.object.message)
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """What is empty says nothing."""
+        return [each for each in super().get_fields_context() if each["value"] not in (None, "")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = self.user_has_permission("change") and self.object.status == MentoringRequest.Status.RECEIVED
