@@ -23,7 +23,7 @@ SNIPPETS = [
     and model.__module__.split(".")[0] in ("hub", "casestudies", "guides", "campaigns")
 ]
 # Words that are the same in every language: anchors, keys, citation numbers, short names, proper names of places.
-SAME_EVERYWHERE = {"slug", "key", "code", "number", "commune", "epci", "address"}
+SAME_EVERYWHERE = {"slug", "key", "code", "number", "commune", "commune_code", "epci", "epci_code", "address"}
 PLUMBING = {"id", "locale", "translation_key", "page", "sort_order", "page_ptr", "index_entries"}
 
 
