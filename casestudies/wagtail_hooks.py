@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+import casestudies.mentoring.admin  # noqa: F401  (its hooks register themselves)
 from casestudies.contributing.admin import ContributionViewSet
 from casestudies.models import CaseStudyPage, Organisation
 

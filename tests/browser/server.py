@@ -42,20 +42,23 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path, seco
         try:
             if requests.get(f"{url}/-/ready", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             pass
         time.sleep(0.2)
     raise AssertionError(f"The hub did not come up at {url}:\n{log.read_text()[-4000:]}")
 
 
 @contextmanager
-def running_hub() -> Iterator[str]:
-    """The address of a hub of the tests' own. It and its folder are gone afterwards, whatever happened."""
+def running_hub(**more: str) -> Iterator[str]:
+    """The address of a hub of the tests' own. It and its folder are gone afterwards, whatever happened.
+
+    ``more`` is added to its environment.
+    """
     with tempfile.TemporaryDirectory(prefix="relais-browser-") as name:
         folder = Path(name)
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
-        environment = _environment(folder, url)
+        environment = {**_environment(folder, url), **more}
         _manage(environment, "migrate", "-v0")
         _manage(environment, "load_demo", "-v0")
         _manage(environment, "create_demo_users", "--password", PASSWORD)

@@ -1,0 +1,1 @@
+"""The mentoring relay: which cases take requests, the form, what moderators do with them, and the counts of a year."""
