@@ -31,10 +31,12 @@ _OWN_FILES = tuple(
     for verb in ("add", "choose")
 )
 _ALL_FILES = ("wagtailimages.change_image", "wagtaildocs.change_document")
-# What people sent, with their names and addresses. Nobody adds or deletes it by hand: the purge does, in its time.
+# What people sent, with their names and addresses. Nobody adds it by hand. The purge deletes it in its time; a request
+# for mentoring also goes when its sender asks, as contributors delete theirs by their own link.
 _SENT = (
     *(f"casestudies.{verb}_{model}" for model in ("contribution", "mentoringrequest") for verb in ("view", "change")),
-    *(f"casestudies.{verb}_mentorcontact" for verb in ("add", "change", "delete")),
+    "casestudies.delete_mentoringrequest",
+    *(f"casestudies.{verb}_mentorcontact" for verb in ("view", "add", "change", "delete")),
     "casestudies.view_mentoringcount",
 )
 
