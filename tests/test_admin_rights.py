@@ -43,8 +43,8 @@ RIGHTS: dict[str, dict[str, str]] = {
     "vocabulary.Source": {"moderator": "acd", "editor": "ac"},
     "casestudies.Organisation": {"moderator": "ac", "editor": "ac"},
     "casestudies.Contribution": {"moderator": "vc"},
-    "casestudies.MentoringRequest": {"moderator": "vc"},
-    "casestudies.MentorContact": {"moderator": "acd"},
+    "casestudies.MentoringRequest": {"moderator": "vcd"},
+    "casestudies.MentorContact": {"moderator": "vacd"},
     "casestudies.MentoringCount": {"moderator": "v"},
     "guides.LetterClause": {"moderator": "c", "legal": "c", "translator": "c"},
     "guides.YearlyAmount": {"moderator": "acd", "editor": "acd"},
@@ -300,8 +300,8 @@ def test_roles_are_brought_up_to_date_without_a_user(hub: Hub) -> None:
     assert may_do == {
         *(f"casestudies.{verb}_organisation" for verb in ("add", "change")),
         *(f"casestudies.{verb}_contribution" for verb in ("view", "change")),
-        *(f"casestudies.{verb}_mentoringrequest" for verb in ("view", "change")),
-        *(f"casestudies.{verb}_mentorcontact" for verb in ("add", "change", "delete")),
+        *(f"casestudies.{verb}_mentoringrequest" for verb in ("view", "change", "delete")),
+        *(f"casestudies.{verb}_mentorcontact" for verb in ("view", "add", "change", "delete")),
         "casestudies.view_mentoringcount",
     }
     for role in set(ROLES) - {"moderator"}:

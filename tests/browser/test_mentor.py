@@ -60,7 +60,7 @@ def desk(browser: Browser, own_hub: str) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto("/compte/connexion/")
-    page.locator("[name=login]").fill("admin")
+    page.locator("[name=login]").fill("moderator")
     page.locator("[name=password]").fill(PASSWORD)
     follow(page.locator("form [type=submit]").last)
     _open_the_case(page)

@@ -318,7 +318,7 @@ def test_a_request_from_the_english_page_belongs_to_the_french_case(
     row = MentoringRequest.objects.get()
     assert row.page_id == case.pk and row.language == language
     receipt = next(each for each in mail.outbox if each.to == [SENDER])
-    assert {"fr": "« Vire »", "en": "“Vire in English”"}[language] in receipt.body or "“Vire”" in receipt.body
+    assert {"fr": "«\N{NO-BREAK SPACE}Vire\N{NO-BREAK SPACE}»", "en": "“Vire in English”"}[language] in receipt.body
     for other, address in ((relay.get_url(), case.slug), ("/en/case-studies/mentoring/", english.slug)):
         assert soup(client.get(other, {"case": address})).select(".mentor-trouble")
 
