@@ -1,15 +1,19 @@
-"""Which cases an address names: ``?case=slug&case=slug``, in the order given."""
+"""Which cases a visitor has chosen to compare or to take away: ``?case=slug&case=slug``, in the order given.
+
+The choice lives in the address and nowhere else.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casestudies.models import CaseStudyPage
+from casestudies.models.case import CaseStudyPage
 from hub.pages.listing import quoted
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible
@@ -36,12 +40,23 @@ class Choice:
         """For the address of another page that takes the same choice; empty when nothing is chosen."""
         return query(self.slugs)
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(NAME, slug) for slug in self.slugs]
+
     def without(self, slug: str) -> str:
         return query([each for each in self.slugs if each != slug])
 
 
 def query(slugs: list[str]) -> str:
     return f"?{urlencode([(NAME, slug) for slug in slugs])}" if slugs else ""
+
+
+def kept_address(path: str, filters: str, slugs: Iterable[str], names: Sequence[str]) -> str:
+    """The list with its filters, as ``filters`` tells them, and with the boxes that were ticked."""
+    pairs = [(name, value) for name, value in parse_qsl(filters) if name in names]
+    pairs += [(NAME, slug) for slug in dict.fromkeys(slugs) if slug]
+    return f"{path}{'?' + urlencode(pairs) if pairs else ''}#list"
 
 
 def chosen(request: HttpRequest, page: HubPage, most: int) -> Choice:

@@ -37,7 +37,8 @@ def likeness(request: HttpRequest, page: LikenessPage) -> HttpResponse:
     asked = "commune" in request.GET or "insee" in request.GET
     words = request.GET.get("commune") or request.GET.get("insee", "")
     form = CommuneForm({"commune": commune.name if commune else words} if asked else None)
-    values: dict[str, Any] = {"form": form, "method": _method()}
+    kept = {"insee": commune.code} if commune else {"commune": words}
+    values: dict[str, Any] = {"form": form, "method": _method(), "keep_query": f"?{urlencode(kept)}" if asked else ""}
     if commune:
         values |= _ranking(request, page, Match(commune))
     elif asked and form.is_valid():

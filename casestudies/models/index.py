@@ -11,20 +11,48 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from casestudies import choice, facets
+from casestudies import choosing, facets
 from casestudies.models.case import CaseStudyPage
 from casestudies.models.feedback_event import FeedbackEventIndexPage
 from casestudies.models.organisation import Organisation
 from casestudies.models.tools import ComparisonPage, ContributionPage, DossierPage, LikenessPage, MentoringPage
 from hub.geography import communes
 from hub.pages.index import IndexPage
-from hub.pages.links import PageLink, page_links, public_path, root_paths
+from hub.pages.links import PageLink, links_of, page_links, public_path, root_paths
 from hub.pages.listing import Facet, Listing, Sort
 from hub.pages.map import Chart, DrawnMap, Spot, chart, draw
 from hub.pages.visibility import visible
 from hub.vocabulary.models import Audience, Sector, Territory
 
 TOOLS = (LikenessPage, ComparisonPage, DossierPage, ContributionPage, MentoringPage, FeedbackEventIndexPage)
+
+
+MOST_CHOSEN = 12  # cases kept while looking; a comparison and a dossier take fewer
+
+
+@dataclass(frozen=True)
+class ShownChoice:
+    """The visitor's choice as the list shows it.
+
+    Each case with the query of the list without it; the addresses where the choice leads, empty when visitors have no
+    such page; the slugs whose box is not on the page shown; filters, order and page of the list, which the form that
+    chooses gives back.
+    """
+
+    cases: list[tuple[PageLink, str]]
+    slugs: list[str]
+    comparison: str
+    dossier: str
+    elsewhere: list[str]
+    here: str
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.comparison or self.dossier)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        return [(choosing.NAME, slug) for slug in self.slugs]
 
 
 @dataclass(frozen=True)
@@ -50,6 +78,7 @@ class CaseStudyIndexPage(IndexPage):
     kind_label = _("Case studies")
     lists = CaseStudyPage
     lists_with = ("locale", "organisation")
+    _chosen: choosing.Choice | None = None
     counted_columns = (
         "slug",
         "title",
@@ -82,8 +111,7 @@ class CaseStudyIndexPage(IndexPage):
         return facets.orders()
 
     def carried(self, request: HttpRequest) -> list[tuple[str, str]]:
-        known = self.tally.findings.place_of
-        return [(choice.NAME, slug) for slug in choice.chosen_slugs(request.GET, known)]
+        return self.chosen(request).pairs
 
     # --- The map ---
 
@@ -132,27 +160,26 @@ class CaseStudyIndexPage(IndexPage):
     def _tool(self, model: type[Page]) -> str:
         return next((link.url for link in self.tools if issubclass(link.model, model)), "")
 
-    def chosen(self, listing: Listing, request: HttpRequest) -> choice.ChosenCases:
-        tally, language, roots = self.tally, self.locale.language_code, root_paths()
-        place_of = tally.findings.place_of
-        slugs = choice.chosen_slugs(request.GET, place_of, listing.messages)
-        others = [pair for pair in listing.pairs if pair[0] != choice.NAME]
-        cases = [
-            choice.ChosenCase(
-                slug,
-                tally.columns["title"][place_of[slug]],
-                public_path(tally.columns["url_path"][place_of[slug]], language, roots),
-                "?" + urlencode([*others, *((choice.NAME, other) for other in slugs if other != slug)]),
-            )
-            for slug in slugs
-        ]
+    def chosen(self, request: HttpRequest) -> choosing.Choice:
+        """What the address names, read once a request."""
+        if self._chosen is None:
+            self._chosen = choosing.chosen(request, self, MOST_CHOSEN)
+        return self._chosen
+
+    def shown_choice(self, request: HttpRequest, listing: Listing) -> ShownChoice:
+        choice = self.chosen(request)
+        others = [pair for pair in listing.pairs if pair[0] != choosing.NAME]
         shown = {case.slug for case in listing.page.object_list}
         number = listing.page.number
-        return choice.ChosenCases(
-            cases,
+        return ShownChoice(
+            [
+                (link, "?" + urlencode([*others, *(pair for pair in choice.pairs if pair[1] != case.slug)]))
+                for case, link in zip(choice.cases, links_of(choice.cases, request), strict=True)
+            ],
+            choice.slugs,
             self._tool(ComparisonPage),
             self._tool(DossierPage),
-            [slug for slug in slugs if slug not in shown],
+            [slug for slug in choice.slugs if slug not in shown],
             urlencode([*others, *([("page", number)] if number > 1 else [])]),
         )
 
@@ -165,12 +192,13 @@ class CaseStudyIndexPage(IndexPage):
         numbers, place_of = drawn.numbers, self.tally.findings.place_of
         for case in listing.page.object_list:
             case.map_number = numbers.get(place_of.get(case.slug, -1))
-        context.update(places=drawn, tools=self.tools, choice=self.chosen(listing, request))
+        listing.messages.extend(self.chosen(request).messages)
+        context.update(places=drawn, tools=self.tools, choice=self.shown_choice(request, listing))
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "keep" in request.GET:
             names = [*(facet.name for facet in self.facets()), "sort", "page"]
-            slugs = request.GET.getlist(choice.NAME)
-            return redirect(choice.kept_address(request.path, request.GET["keep"], slugs, names))
+            slugs = request.GET.getlist(choosing.NAME)
+            return redirect(choosing.kept_address(request.path, request.GET["keep"], slugs, names))
         return super().serve(request, *args, **kwargs)

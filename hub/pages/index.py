@@ -85,7 +85,9 @@ class IndexPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = self.listing(request)
+        listing = context["listing"] = self.listing(request)
+        # Filters and orders are codes, the same in every language.
+        context["keep_query"] = f"?{listing.query}" if listing.query else ""
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -24,6 +24,8 @@ from wagtail.signals import post_page_move
 from hub.pages.listing import Facet, Sort
 
 _WORD = "tallies"
+# What changes rows without a signal, such as a command of an operator's own, shows after that at the latest.
+_KEEP_FOR = datetime.timedelta(minutes=10)
 _kept: dict[str, tuple[str, "Tally"]] = {}
 
 
@@ -36,7 +38,7 @@ class Tally:
     orders: dict[str, tuple[int, ...]] = field(default_factory=dict)
     columns: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     # Until when it may be kept: the first of its pages goes offline by itself.
-    until: datetime.datetime | None = None
+    until: datetime.datetime = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     # What a list works out of its own columns, such as its map.
     findings: Any = None
 
@@ -94,7 +96,7 @@ def count(
         if sort.columns
     }
     shown = {name: table[name] for name in columns}
-    until = min((moment for moment in table["expire_at"] if moment), default=None)
+    until = min(moment for moment in (*table["expire_at"], timezone.now() + _KEEP_FOR) if moment)
     return Tally(keys, bits, orders, shown, until, findings(shown))
 
 
@@ -130,7 +132,7 @@ def kept(name: str, make: Callable[[], Tally]) -> Tally:
     # Read before anything is counted: what changes meanwhile changes the word, and the tally is not used again.
     word = cache.get(_WORD) or _change()
     known = _kept.get(name)
-    if known and known[0] == word and (known[1].until is None or timezone.now() < known[1].until):
+    if known and known[0] == word and timezone.now() < known[1].until:
         return known[1]
     made = make()
     _kept[name] = (word, made)

@@ -3,20 +3,21 @@
 import datetime
 import gzip
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from hub.pages.map import MOST_LINES
 from hub.vocabulary.models import AudienceTag
+from tests.casestudies.lists import ALENCON, CAEN, counts, messages, query, titles
 from tests.conftest import LANGUAGES, Fetch
 from tests.factories.hub import Hub
 from tests.factories.library import add_cases
@@ -24,70 +25,6 @@ from tests.factories.vocabulary import AudienceFactory, OrganisationFactory, Sec
 
 pytestmark = pytest.mark.django_db
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-
-CAEN = {"commune": "Caen", "epci_code": "200065597", "latitude": "49.1819", "longitude": "-0.3716"}
-ALENCON = {"commune": "Alençon", "epci_code": "246100663", "latitude": "48.4307", "longitude": "0.0864"}
-
-
-def titles(html: BeautifulSoup) -> list[str]:
-    return [link.get_text() for link in html.select(".case-list h2 a")]
-
-
-def counts(html: BeautifulSoup, facet: str) -> dict[str, int]:
-    boxes = html.select(f".facet input[name={facet}]")
-    return {box["value"]: int(box.find_parent("label").select_one(".count").get_text()) for box in boxes}
-
-
-def messages(html: BeautifulSoup) -> str:
-    return " ".join(tag.get_text(" ") for tag in html.select("[role=status]"))
-
-
-def query(link: Any) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(link["href"]).query)
-
-
-@pytest.fixture
-def index(hub: Hub) -> str:
-    return hub.section("cases")["fr"].get_url()
-
-
-@pytest.fixture
-def cases(hub: Hub) -> Hub:
-    """Four cases that differ in everything one may filter by."""
-    hub.case(
-        title="Alençon",
-        organisation=OrganisationFactory(kind="public", size_band="under-50", setting="rural", **ALENCON),
-        legal_form="charter",
-        rhythm="fixed",
-        places="home",
-        status="sheet",
-        period_start=2009,
-        period_end=2011,
-        people_teleworking=35,
-        checked_on=datetime.date(2026, 3, 1),
-    )
-    hub.case(
-        title="Écouché",
-        organisation=OrganisationFactory(kind="sme", size_band="50-249", setting="urban", **CAEN),
-        legal_form="agreement",
-        rhythm="mixed",
-        places="both",
-        status="testimony",
-        period_start=2011,
-        people_teleworking=5,
-        checked_on=datetime.date(2026, 5, 1),
-    )
-    hub.case(
-        title="Domfront",
-        organisation=OrganisationFactory(kind="sme", size_band="50-249", setting="mixed", **CAEN),
-        places="shared",
-        status="illustration",
-        period_end=2020,
-        checked_on=datetime.date(2026, 4, 1),
-    )
-    hub.case(title="Bayeux", organisation=OrganisationFactory(), checked_on=datetime.date(2026, 2, 1))
-    return hub
-
 
 # --- Filters ---
 
@@ -180,119 +117,6 @@ def test_an_order_goes_with_filters_and_pages_and_not_into_feeds(hub: Hub, index
     assert titles(fetch(index + following["href"])) == ["Cas 00"]
     assert query(html.select_one(".list-count a")) == {"audience": ["elus"], "format": ["atom"]}
     assert query(html.select_one("a.chip")) == {"sort": ["people"]}
-
-
-# --- The choice ---
-
-
-@pytest.fixture
-def tools(cases: Hub) -> dict[str, str]:
-    return {name: cases.library(name).get_url() for name in ("comparison", "dossier")}
-
-
-def test_without_a_tool_there_is_nothing_to_choose_for(cases: Hub, index: str, fetch: Fetch) -> None:
-    html = fetch(index, data={"case": "alencon"})
-    assert html.select("input[type=checkbox][name=case], .choosing, .choice") == []
-
-
-def test_ticked_cases_lead_to_the_comparison_and_the_dossier(
-    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
-) -> None:
-    form = fetch(index).select_one("form.choosing")
-    assert form["method"] == "get"
-    assert form["action"] == tools["comparison"]
-    assert [box["value"] for box in form.select("[name=case]")] == ["alencon", "ecouche", "domfront", "bayeux"]
-    buttons = form.select("button[type=submit]")
-    assert [button.get("formaction") for button in buttons] == [None, tools["dossier"], index]
-    # Nothing of the filters goes to the tools.
-    assert {tag.get("name") for tag in form.select("[name]")} == {"case", "keep"}
-
-
-def test_chosen_cases_stay_chosen_beyond_the_filters(
-    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
-) -> None:
-    html = fetch(index, data={"kind": "sme", "sort": "title", "case": ["alencon", "domfront"]})
-    assert titles(html) == ["Domfront", "Écouché"]
-    form = html.select_one("form.choosing")
-    assert [box["value"] for box in form.select("[name=case][checked]")] == ["domfront"]
-    assert [box["value"] for box in form.select("[name=case][type=hidden]")] == ["alencon"]
-    kept = [field["value"] for field in html.select("#filters input[type=hidden][name=case]")]
-    assert kept == ["alencon", "domfront"]
-    bar = html.select_one(".choice")
-    assert [link.get_text() for link in bar.select("li a:first-child")] == ["Alençon", "Domfront"]
-    assert query(bar.select("a.choice-remove")[0]) == {"kind": ["sme"], "sort": ["title"], "case": ["domfront"]}
-    # Its buttons send what is ticked now, and not only what was.
-    buttons = bar.select("button[form=choosing]")
-    assert [button.get("formaction", form["action"]) for button in buttons] == [tools["comparison"], tools["dossier"]]
-    assert query(html.select_one("a.chip")) == {"sort": ["title"], "case": ["alencon", "domfront"]}
-    assert query(html.select_one("a.chip-clear")) == {"sort": ["title"], "case": ["alencon", "domfront"]}
-
-
-def test_a_choice_outlives_filters_that_find_nothing(
-    cases: Hub, tools: dict[str, str], index: str, fetch: Fetch
-) -> None:
-    html = fetch(index, data={"kind": "sme", "epci": "246100663", "case": ["alencon", "domfront"]})
-    assert titles(html) == []
-    form = html.select_one("form.choosing")
-    assert [box["value"] for box in form.select("[name=case]")] == ["alencon", "domfront"]
-    assert query(html.select_one(".empty a")) == {"case": ["alencon", "domfront"]}
-
-
-def test_ticked_cases_are_kept_while_one_goes_on_looking(
-    cases: Hub, tools: dict[str, str], index: str, client: Client, fetch: Fetch
-) -> None:
-    html = fetch(index, data={"kind": "sme", "sort": "title"})
-    button = html.select_one("button[name=keep]")
-    assert button["formaction"] == index
-    response = client.get(index, {"keep": button["value"], "case": ["domfront", "domfront"]})
-    assert response.status_code == 302
-    address = urlsplit(response["Location"])
-    assert (address.netloc, address.path) == ("", index)
-    assert parse_qs(address.query) == {"kind": ["sme"], "sort": ["title"], "case": ["domfront"]}
-    kept = fetch(f"{address.path}?{address.query}")
-    assert [box["value"] for box in kept.select("form.choosing [name=case][checked]")] == ["domfront"]
-    # Only what a list understands comes back.
-    hostile = client.get(index, {"keep": "//evil.example&next=x&format=atom&kind=sme", "case": "domfront"})
-    assert parse_qs(urlsplit(hostile["Location"]).query) == {"kind": ["sme"], "case": ["domfront"]}
-    assert urlsplit(hostile["Location"]).path == index
-
-
-@both_languages
-def test_a_case_that_cannot_be_chosen_is_named(hub: Hub, fetch: Fetch, language: str) -> None:
-    hub.case(language, title="Vire", slug="vire")
-    draft = hub.case(language, title="Brouillon", slug="brouillon", live=False)
-    closed = hub.case(language, title="Fermée", slug="fermee")
-    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
-    hub.library("comparison", language)
-    asked = ["vire", draft.slug, closed.slug, "<b>rien"]
-    html = fetch(hub.section("cases")[language].get_url(), data={"case": asked})
-    assert [link.get_text() for link in html.select(".choice li a:first-child")] == ["Vire"]
-    said = messages(html)
-    assert all(slug in said for slug in asked[1:])
-    if language == "en":
-        assert "left aside" in said
-    assert "Fermée" not in html.get_text()
-
-
-def test_a_choice_has_an_end(hub: Hub, index: str, fetch: Fetch) -> None:
-    for number in range(15):
-        hub.case(title=f"Cas {number}")
-    hub.library("dossier")
-    html = fetch(index, data={"case": [f"cas-{number}" for number in range(15)]})
-    assert len(html.select(".choice li")) == 12
-    assert "12" in messages(html)
-
-
-def test_doors_lead_to_the_tools_that_are_live(hub: Hub, index: str, fetch: Fetch) -> None:
-    hub.library("comparison")
-    hub.library("likeness")
-    hub.library("contribution", live=False)
-    hub.library("feedback_event_index", title="Retours")
-    assert [link.get_text() for link in fetch(index).select(".library-tools a")] == [
-        "Communes comme la mienne",
-        "Comparer",
-        "Retours",
-    ]
 
 
 # --- The map ---
@@ -392,6 +216,15 @@ def test_a_case_that_expires_leaves_the_list_by_itself(hub: Hub, index: str, fet
     html = fetch(index)
     assert titles(html) == ["Durable"]
     assert sum(counts(html, "status").values()) == 1
+
+
+def test_what_changed_without_a_signal_shows_within_minutes(cases: Hub, index: str, fetch: Fetch) -> None:
+    assert "Écouché" in titles(fetch(index))
+    Page.objects.filter(slug="ecouche").update(live=False)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=11)):
+        html = fetch(index)
+    assert "Écouché" not in titles(html)
+    assert sum(counts(html, "status").values()) == 3
 
 
 # --- A thousand cases ---
