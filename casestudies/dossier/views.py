@@ -90,6 +90,7 @@ def _shown(page: DossierPage, choice: Choice, messages: list[str]) -> dict[str, 
     count = len(choice.cases)
     return {
         "choice": choice,
+        "keep_query": choice.query,
         "messages": messages,
         "offers": offers[:_OFFERED],
         "more_offers": len(offers) > _OFFERED,

@@ -59,6 +59,7 @@ PLACES = {
     "share your experience": Place("contribution"),
     "mentoring": Place("mentoring"),
     "feedback events": Place("feedback-events"),
+    "feedback event": Place("event-pme-2016"),
     "guide": Place("negotiation-guide"),
     "step with charts and tables": Place("guide-4"),
     "step with letters": Place("guide-9"),

@@ -114,11 +114,17 @@ class Watch:
             lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None,
         )
 
-    def assert_private(self, hub: str, typed: Sequence[str]) -> None:
-        """No cookie, no other host, no answer in an address, and no answer that anybody may keep."""
+    def assert_among_ourselves(self, hub: str) -> None:
+        """No cookie, no other host, and nothing that the browser complains of."""
         assert self.context.cookies() == []
         urls = [request.url for request in self.requested]
         assert [url for url in urls if not url.startswith((f"{hub}/", "data:"))] == []
+        assert self.complaints == []
+
+    def assert_private(self, hub: str, typed: Sequence[str]) -> None:
+        """Besides, no answer in an address, and no answer that anybody may keep."""
+        self.assert_among_ourselves(hub)
+        urls = [request.url for request in self.requested]
         told = [unquote(url).casefold() for url in urls]
         assert [(words, url) for words in typed for url in told if words.casefold() in url] == []
         posted = [response for response in self.answered if response.request.method == "POST"]
@@ -126,7 +132,6 @@ class Watch:
         assert [url for response in posted if urlsplit(url := response.url).query] == []
         kept = {response.url: response.headers.get("cache-control") for response in posted}
         assert set(kept.values()) == {"no-store"}, kept
-        assert self.complaints == []
 
 
 def fits(page: Page) -> None:
