@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
 from casestudies.models import CaseStudyPage, ComparisonPage, DossierPage, FeedbackEventPage, MentoringPage
+from casestudies.mentoring.openings import open_version
 from hub.pages.links import PageLink, page_links, public_path, root_paths
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible, visible_pages
@@ -32,7 +33,8 @@ class Alike:
 
 @dataclass(frozen=True)
 class Around:
-    """``reading``: law and guide for the case's readers, where the editors named none."""
+    """``mentoring``: where to write to the case's mentor, if there is one. ``reading``: law and guide for the case's
+    readers, where the editors named none."""
 
     comparison: PageLink | None = None
     dossier: PageLink | None = None
@@ -77,7 +79,10 @@ def around(case: CaseStudyPage, related: Iterable[PageLink]) -> Around:
     language = case.locale.language_code
     links = list(related)
     tools = ContentType.objects.get_for_models(ComparisonPage, DossierPage, MentoringPage)
+    relay = tools.pop(MentoringPage)
     wanted = Q(content_type__in=tools.values()) | Q(pk__in=_events(case))
+    if case.mentoring_open:
+        wanted |= Q(Exists(open_version(case)), content_type=relay)
     for kind in ("legal", "guide"):
         if not any(link.kind == kind for link in links):
             wanted |= Q(pk__in=_for_the_same_readers(kind, case))

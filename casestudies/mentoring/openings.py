@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.utils import timezone
 
 from casestudies.models import CaseStudyPage, MentorContact, MentoringCount
@@ -68,6 +68,16 @@ def openings(language: str) -> list[Opening]:
         for is_open, limit in [terms[case.translation_key]]
         if is_open
     ]
+
+
+def open_version(case: CaseStudyPage) -> Any:
+    """The version of a case that says whether its mentor takes requests, if one does, this year's limit aside: a query
+    of one row, or of none."""
+    versions = CaseStudyPage.objects.filter(translation_key=case.translation_key)
+    main = Q(locale__language_code=settings.LANGUAGE_CODE)
+    alone = Q(pk=case.pk) & ~Exists(versions.filter(main))
+    known = Exists(MentorContact.objects.filter(page__translation_key=OuterRef("translation_key")))
+    return versions.filter(main & Q(live=True) | alone, known, mentoring_open=True)
 
 
 def _terms(cases: list[CaseStudyPage]) -> dict[UUID, tuple[bool, int | None]]:

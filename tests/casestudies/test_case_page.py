@@ -19,7 +19,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from casestudies.models import CaseStudyPage
+from casestudies.models import CaseStudyPage, MentorContact
 from hub.search import outbox
 from hub.vocabulary.models import Territory
 from tests.conftest import Fetch
@@ -284,11 +284,20 @@ def test_tools_are_opened_with_the_case(hub: Hub, fetch: Fetch) -> None:
     tools = {name: hub.library(name) for name in ("comparison", "dossier", "mentoring")}
     themes = stream("theme", "Écrire une charte")
     page = hub.case(title="Ici", slug="ici", mentoring_open=True, mentoring_themes=themes)
+    assert not part(fetch(page.get_url()), "mentoring"), "nobody is there to write to"
+    MentorContact.objects.create(page=page, name="D. Secret", email="d@pionniers.example", agreed_on=timezone.now())
     soup = fetch(page.get_url())
     for tool in tools.values():
         assert soup.select_one(f'a[href="{tool.get_url()}?case=ici"]'), tool
     assert "Écrire une charte" in part(soup, "mentoring").get_text()
     assert not part(fetch(hub.case(title="Fermé").get_url()), "mentoring")
+    # A mentor who stops has stopped in every language.
+    hub.english(tools["mentoring"], title="Mentoring", slug="mentoring")
+    english = hub.english(page, title="Here", slug="here")
+    assert part(fetch(english.get_url()), "mentoring")
+    CaseStudyPage.objects.filter(pk=page.pk).update(mentoring_open=False)
+    assert not part(fetch(english.get_url()), "mentoring")
+    CaseStudyPage.objects.filter(pk=page.pk).update(mentoring_open=True)
     tools["mentoring"].unpublish()
     assert not part(fetch(page.get_url()), "mentoring")
 
@@ -320,6 +329,7 @@ def test_a_case_with_everything_around_it_costs_at_most_15_queries(hub: Hub, cli
         related=stream("page", related.pk),
         why=f'<p><a linktype="page" id="{related.pk}">un cas</a></p>',
     )
+    MentorContact.objects.create(page=page, name="D. Secret", email="d@pionniers.example", agreed_on=timezone.now())
     hub.feedback_event(cases=stream("case", page.pk), starts_at=timezone.now() + datetime.timedelta(days=9))
     english = hub.english(page, title="Here", slug="here")
     for version in (page, english):
