@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from casestudies.models import CaseStudyPage, ComparisonPage, DossierPage, FeedbackEventPage, MentoringPage
 from casestudies.mentoring.openings import open_version
+from casestudies.models import CaseStudyPage, ComparisonPage, DossierPage, FeedbackEventPage, MentoringPage
 from hub.pages.links import PageLink, page_links, public_path, root_paths
 from hub.pages.models import HubPage
 from hub.pages.visibility import visible, visible_pages
