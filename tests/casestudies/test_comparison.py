@@ -141,6 +141,16 @@ def test_what_several_counted_stands_in_one_row(library: Library, ask: Any) -> N
     assert "Contrats signés" in others[0].get_text()
 
 
+@pytest.mark.parametrize(("language", "share"), [("fr", "40\u00a0% (2011)"), ("en", "40% (2011)")])
+def test_a_share_is_written_as_its_language_does(library: Library, ask: Any, language: str, share: str) -> None:
+    SourceFactory()
+    told = json.dumps([block("figure", figure(label="Part", value="40", unit="%", year="2011"))])
+    for case in (library.case("un", figures=told), library.case("deux", figures=told)):
+        library.hub.english(case, title=case.title, slug=f"{case.slug}-en")
+    url = {"fr": library.url, "en": library.english.get_url()}[language]
+    assert cells(ask("un", "deux", url=url), "figures-0") == [share, share]
+
+
 def test_difficulties_and_sources_stand_side_by_side(library: Library, ask: Any) -> None:
     SourceFactory(key="A", title="Bilan", publisher="Dares", date="2011")
     problem = {"problem": "Peu de monde.", "answer": "<p>Une charte.</p><p>Des essais.</p>"}

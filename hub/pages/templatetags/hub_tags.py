@@ -88,8 +88,12 @@ def amount(figure: Any) -> str:
 
 @register.filter
 def with_unit(figure: Any) -> str:
+    """The value with its unit: "23 firms", "40%", in French "40 %"."""
     unit = figure["unit"] or ""
-    return f"{amount(figure)}{HARD}{unit}" if unit else amount(figure)
+    if not unit:
+        return amount(figure)
+    close = unit.startswith("%") and get_language() == "en"
+    return f"{amount(figure)}{'' if close else HARD}{unit}"
 
 
 @register.filter
