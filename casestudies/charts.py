@@ -16,7 +16,8 @@ from hub.pages.templatetags.hub_tags import amount, number, period, with_unit
 
 @dataclass(frozen=True)
 class Bar:
-    """``width`` and ``reach`` are hundredths of the drawing: to the figure, and on to the upper end of a range."""
+    """``whole`` is the figure as the table says it, below a title that names its unit. ``width`` and ``reach`` are
+    hundredths of the drawing: to the figure, and on to the upper end of a range."""
 
     label: str
     shown: str
@@ -33,6 +34,8 @@ class Chart:
     title: str
     bars: tuple[Bar, ...]
     remarks: tuple[str, ...] = ()
+    # When it was counted, where the sources are those of the whole page.
+    when: str = ""
 
     @property
     def origins(self) -> list[tuple[str, str]]:
@@ -91,7 +94,8 @@ def people(case: CaseStudyPage) -> Chart | None:
     arithmetic = (
         _("That is %(share)s of those eligible (our own arithmetic).") % {"share": percent(share)} if share else ""
     )
-    return Chart(_("People"), tuple(bars), tuple(remark for remark in (arithmetic, case.people_note) if remark))
+    remarks = tuple(remark for remark in (arithmetic, case.people_note) if remark)
+    return Chart(_("People"), tuple(bars), remarks, case.period or str(case.checked_on.year))
 
 
 def _unit(figure: Any) -> str:
@@ -114,7 +118,7 @@ def _bar(figure: Any, whole: Decimal) -> Bar:
     return Bar(
         label=str(figure["label"]),
         shown=amount(figure),
-        whole=with_unit(figure),
+        whole=with_unit(figure) if figure["unit"].startswith("%") else amount(figure),
         width=_hundredths(value, whole),
         reach=_hundredths(upper, whole) if upper and upper > value else "",
         when=period(figure["year"]),

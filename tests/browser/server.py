@@ -1,6 +1,8 @@
 """A hub with its starting content, served by gunicorn from a temporary folder: what the browser tests visit."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import requests
@@ -48,6 +51,19 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path, seco
     raise AssertionError(f"The hub did not come up at {url}:\n{log.read_text()[-4000:]}")
 
 
+@cache
+def _loaded() -> Path:
+    """A folder with the starting content, the users and the search index of a hub: made once, copied for every hub."""
+    folder = tempfile.TemporaryDirectory(prefix="relais-browser-loaded-")
+    atexit.register(folder.cleanup)
+    environment = _environment(Path(folder.name), "http://127.0.0.1")
+    _manage(environment, "migrate", "-v0")
+    _manage(environment, "load_demo", "-v0")
+    _manage(environment, "create_demo_users", "--password", PASSWORD)
+    _manage(environment, "rebuild_search")
+    return Path(folder.name)
+
+
 @contextmanager
 def running_hub(**more: str) -> Iterator[str]:
     """The address of a hub of the tests' own. It and its folder are gone afterwards, whatever happened.
@@ -59,10 +75,7 @@ def running_hub(**more: str) -> Iterator[str]:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
         environment = {**_environment(folder, url), **more}
-        _manage(environment, "migrate", "-v0")
-        _manage(environment, "load_demo", "-v0")
-        _manage(environment, "create_demo_users", "--password", PASSWORD)
-        _manage(environment, "rebuild_search")
+        shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
         log = folder / "gunicorn.log"
         command = [sys.executable, "-m", "gunicorn", "hub.wsgi", "--bind", f"127.0.0.1:{port}"]
         command += ["--threads", "4", "--log-level", "warning"]

@@ -21,6 +21,7 @@ from hub.typography import FINE, HARD
 
 register = template.Library()
 
+_WORD = 4  # letters of a unit that is a word and not a sign such as km, M€ or CO2
 _MONEY = ("€", "k€", "M€")
 
 
@@ -88,12 +89,14 @@ def amount(figure: Any) -> str:
 
 @register.filter
 def with_unit(figure: Any) -> str:
-    """The value with its unit: "23 firms", "40%", in French "40 %"."""
+    """The value with its unit: "23 firms", "40%", in French "40 %". A sign stays with its number, a word may go on to
+    the next line."""
     unit = figure["unit"] or ""
     if not unit:
         return amount(figure)
-    close = unit.startswith("%") and get_language() == "en"
-    return f"{amount(figure)}{'' if close else HARD}{unit}"
+    if unit.startswith("%") and get_language() == "en":
+        return f"{amount(figure)}{unit}"
+    return f"{amount(figure)}{HARD if len(unit.split()[0]) < _WORD else ' '}{unit}"
 
 
 @register.filter
