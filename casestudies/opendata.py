@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from wagtail.models import Page
 
 from casestudies.facts import lines_of
+from casestudies.mentoring.openings import open_version
 from casestudies.models import CaseStudyPage
 from hub.pages.bibliography import Bibliography
 from hub.pages.feed import absolute
@@ -37,6 +38,7 @@ def open_data(case: CaseStudyPage) -> dict[str, Any]:
     """Published texts and figures only: whom a mentor's requests go to stands in another table and never here."""
     organisation = case.organisation
     addresses = _addresses(case)
+    mentored = case.mentoring_open and open_version(case).exists()
     return {
         "version": VERSION,
         "id": str(case.translation_key),
@@ -105,8 +107,8 @@ def open_data(case: CaseStudyPage) -> dict[str, Any]:
             {"text": item.value["text"], "source": item.value["source"] or None} for item in case.discrepancies
         ],
         "mentoring": {
-            "open": case.mentoring_open,
-            "themes": [item.value for item in case.mentoring_themes] if case.mentoring_open else [],
+            "open": mentored,
+            "themes": [item.value for item in case.mentoring_themes] if mentored else [],
         },
         "sources": [_source(source) for _place, source in Bibliography(case.source_keys())],
     }

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='commune_code',
-            field=models.CharField(blank=True, help_text='Fills in name, intercommunal authority, population and position where they are empty.', max_length=5, verbose_name='INSEE code of the commune'),
+            field=models.CharField(blank=True, help_text='Fills in name, intercommunal authority and position where they are empty; the population too, unless the organisation covers more than this commune.', max_length=5, verbose_name='INSEE code of the commune'),
         ),
         migrations.AddField(
             model_name='organisation',

@@ -45,7 +45,10 @@ class Organisation(TranslatableMixin, models.Model):
         _("INSEE code of the commune"),
         max_length=5,
         blank=True,
-        help_text=_("Fills in name, intercommunal authority, population and position where they are empty."),
+        help_text=_(
+            "Fills in name, intercommunal authority and position where they are empty; the population too, unless the "
+            "organisation covers more than this commune."
+        ),
     )
     epci = models.CharField(_("intercommunal authority"), max_length=120, blank=True)
     epci_code = models.CharField(_("SIREN number of the intercommunal authority"), max_length=9, blank=True)

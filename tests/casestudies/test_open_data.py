@@ -148,6 +148,8 @@ def test_nothing_private_leaves(hub: Hub, client: Client) -> None:
         words = answer.content.decode()
         assert "anari" not in words
         assert "Sans accord" not in words
+    MentorContact.objects.all().delete()
+    assert data(client, page)["mentoring"] == {"open": False, "themes": []}, "nobody is there to write to"
 
 
 @pytest.mark.parametrize("hidden", ["draft", "expired", "restricted"])
