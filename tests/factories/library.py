@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import models
+from django.core.management.color import no_style
+from django.db import connection, models
 from wagtail.models import Page
 
 from casestudies.models import CaseStudyPage, Organisation
@@ -38,6 +39,10 @@ def add_cases(section: Any, number: int, audiences: list[Any], territories: list
         for start in range(0, number, _BATCH):
             rows = cases[start : start + _BATCH]
             model._base_manager._insert(rows, fields=fields, using="default", raw=True)
+    # Keys were given here: a database that counts them elsewhere goes on after the last one.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):
+            cursor.execute(statement)
     Page.objects.filter(pk=section.pk).update(numchild=first + number)
     section.numchild = first + number
     AudienceTag.objects.bulk_create(
