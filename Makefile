@@ -41,10 +41,11 @@ test: install-dev ## the whole suite
 # What says the same on every database, or asks none.
 NO_SQL := demo/test_broken_files.py demo/test_content_files.py test_admin_rights.py test_block_translation.py test_blocks.py \
 	$(patsubst %,casestudies/test_%.py,closeness comparison counting dossier dossier_papers likeness \
-	open_data) events/test_calendar.py events/test_words.py geography submissions/test_guard.py test_errors.py \
+	mentoring_race open_data) events/test_calendar.py events/test_words.py geography submissions/test_guard.py test_errors.py \
 	$(patsubst %,guides/test_%.py,canary employer exports exports_office letter_hostile letter_journey letters objections \
 	refusal replies situation savings_formula savings_letter savings_page task_table) \
-	test_feeds.py test_fuzz.py test_honesty.py test_logs.py test_operations.py test_page_rights.py test_typography.py \
+	test_feeds.py test_fuzz.py test_honesty.py test_languages.py test_logs.py test_media.py test_operations.py \
+	test_page_rights.py test_roles.py test_typography.py \
 	$(patsubst %,search/test_%.py,answers asking contract embedded failing_well hostile kills passages pdf plan relevance \
 	spelling views visit)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -19,7 +20,7 @@ from hub.demo.pages import PageBuilder, PageFile, read_page_files
 from hub.demo.values import Keys, Reader
 from hub.home.models import SiteIdentity, SiteWording
 from hub.pages.models import HubPage
-from hub.search import judgements
+from hub.search import judgements, outbox
 from hub.search.models import JudgedQuery
 from hub.translation.loading import Mismatch, check_pairs, translate
 
@@ -54,14 +55,22 @@ def load(say: Say, content: Path = CONTENT) -> int | None:
     """
     if ContentLoad.objects.exists():
         return None
+    # What follows from each object is worked out once, at the end: search, and what refers to what.
+    with outbox.gathered(), disable_reference_index_auto_update():
+        made = _load(say, content)
+    call_command("rebuild_references_index", verbosity=0)
+    ContentLoad.objects.create(pages=made)
+    return made
+
+
+def _load(say: Say, content: Path) -> int:
     shelf, files = check_content(content)
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("fr", "en")}
     save_shelf(shelf, content, locales, say)
     ids = _existing(files)
     missing = [file for file in files.values() if file.key not in ids]
-    with disable_reference_index_auto_update():
-        for file in missing:
-            ids[file.key] = _create_draft(file, shelf, ids, files)
+    for file in missing:
+        ids[file.key] = _create_draft(file, shelf, ids, files)
     builder = PageBuilder(shelf, ids.__getitem__)
     made = 0
     for file in files.values():
@@ -78,7 +87,6 @@ def load(say: Say, content: Path = CONTENT) -> int | None:
             twin.locale = locales["en"]
             translate(page, twin, locales["en"], slug=builder.slug(file, "en"))
     _load_judged_queries()
-    ContentLoad.objects.create(pages=made)
     return made
 
 

@@ -7,7 +7,9 @@ them they stay for the next drain, which any later publication, a worker or ``ma
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +33,7 @@ BATCH = 500
 _PATIENCE = 5.0  # seconds that a command or a worker waits for another drain
 _HURRIED = 0.5  # the same for who publishes
 _A_DAY = 86_400
+_gathering: ContextVar[bool] = ContextVar("gathering", default=False)
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,21 @@ def enqueue_expired() -> None:
     enqueue(Page.objects.filter(live=True, expire_at__lte=timezone.now()).values_list("pk", flat=True))
 
 
+@contextmanager
+def gathered() -> Iterator[None]:
+    """For who changes pages by the hundred: they are drained once, at the end, whatever happened in between."""
+    token = _gathering.set(True)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+        transaction.on_commit(_announce, robust=True)
+
+
 def _announce() -> None:
     from hub.search.tasks import bring_changes  # which needs this module
 
-    if OutboxRow.objects.exists():
+    if not _gathering.get() and OutboxRow.objects.exists():
         bring_changes.enqueue()
 
 

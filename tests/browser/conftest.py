@@ -20,8 +20,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 
 from tests.browser.addresses import NOT_FOUND
 from tests.browser.server import running_hub
+from tests.ready import loaded
 
 HERE = Path(__file__).parent
+# About as long as all the others together.
+LOOKS = ("test_accessibility", "test_keyboard", "test_layout")
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,11 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marked for choosing, and kept together by xdist: one hub and one browser serve them all."""
+    """Marked for choosing, and kept together by xdist: one hub and one browser serve a half of them."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group("looks" if item.path.stem in LOOKS else "visits"))
 
 
 @pytest.fixture(autouse=True)
@@ -64,13 +67,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def hub(chromium: str) -> Iterator[str]:
+def hub(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the hub, without a slash at its end. Started once."""
     running = os.environ.get("RELAIS_BROWSER_URL", "").rstrip("/")
     if running:
         yield running
         return
-    with running_hub() as url:
+    with running_hub(loaded(tmp_path_factory)) as url:
         yield url
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import address
 from tests.browser.conftest import follow
-from tests.browser.server import PASSWORD
 from tests.browser.walking import Hand, Mouse, fits
+from tests.ready import PASSWORD
 
 FORM = ".share-form"
 # What is answered at each step: enough to be sent, and of each kind of question one.

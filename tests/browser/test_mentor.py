@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.addresses import address
 from tests.browser.conftest import HERE, follow
-from tests.browser.server import PASSWORD, running_hub
+from tests.browser.server import running_hub
 from tests.browser.walking import Hand, Keys, Mouse, Watch, fits
+from tests.ready import PASSWORD, loaded
 
 MENTOR = "dominique@quetteville.example"
 CASE = "cas-orne"
@@ -38,8 +39,8 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def own_hub(chromium: str, mails: Path) -> Iterator[str]:
-    with running_hub(EMAIL_URL=f"filemail:///{mails}") as url:
+def own_hub(chromium: str, mails: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_hub(loaded(tmp_path_factory), EMAIL_URL=f"filemail:///{mails}") as url:
         yield url
 
 

@@ -1,4 +1,4 @@
-"""Visitors who send at the same moment: ``python -m tests.casestudies.racing``, on a database file of its own.
+"""Visitors who send at the same moment: ``python -m tests.casestudies.racing``, on a migrated database file of its own.
 
 The suite's database lives in one process's memory, where two writers never wait for one another as they do in a file.
 Prints as JSON how many were told that their request was received, and what then stands in the database.
@@ -16,9 +16,6 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from django.test import Client
 
     from tests.casestudies.mentors import Visitor, open_case

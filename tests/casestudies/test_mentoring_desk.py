@@ -1,9 +1,6 @@
 """What moderators do with requests, and that two at once neither send twice nor overfill a year."""
 
 import datetime
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +14,6 @@ from wagtail.models import ModelLogEntry
 from casestudies.models import MentorContact, MentoringCount, MentoringRequest
 from hub.accounts.roles import ensure_roles
 from tests.casestudies.mentors import MENTOR, SENDER, Visitor, open_case, soup
-from tests.casestudies.racing import AT_ONCE
-from tests.environment import environment
 from tests.factories.forms import editor_form
 from tests.factories.hub import Hub
 from tests.factories.people import user
@@ -216,29 +211,3 @@ def test_an_open_case_without_a_contact_warns_its_editor(hub: Hub) -> None:
     assert len(warned) > len(without)
     MentorContact.objects.create(page=case, name="D", email=MENTOR, agreed_on=datetime.date(2026, 11, 2))
     assert len(saved(mentoring_open="on")) == len(without)
-
-
-# --- At the same moment ---
-
-
-def test_many_at_once_neither_overfill_a_year_nor_make_two_rows(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.casestudies.racing"],
-        cwd=ROOT,
-        env={**environment(tmp_path), "ALLOWED_HOSTS": "testserver"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stderr[-4000:]
-    found = json.loads(ran.stdout.splitlines()[-1])
-    assert found["last place"] == {
-        "status": [200] * AT_ONCE,
-        "received": 1,
-        "kept words": AT_ONCE - 1,
-        "rows": 1,
-        "counted": 1,
-    }
-    assert found["same form"]["status"] == [200] * AT_ONCE
-    assert (found["same form"]["received"], found["same form"]["rows"]) == (AT_ONCE, 1)
-    assert found["same form"]["counted"] == 1

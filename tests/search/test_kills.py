@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.environment import environment
+from tests.ready import migrated
 from tests.search.conftest import ON_ELASTICSEARCH
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,22 +61,11 @@ class Nursery:
         self.errors.close()
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables and nothing in them, made once."""
-    folder = tmp_path_factory.mktemp("kills")
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment(folder), check=True, timeout=300
-    )
-    # Everything in the one file that is copied.
-    with sqlite3.connect(folder / "hub.sqlite3") as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder / "hub.sqlite3"
-
-
 @pytest.fixture(params=["embedded", ON_ELASTICSEARCH])
-def nursery(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Nursery]:
-    (tmp_path / "hub.sqlite3").write_bytes(migrated.read_bytes())
+def nursery(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> Iterator[Nursery]:
+    (tmp_path / "hub.sqlite3").write_bytes(migrated(tmp_path_factory).read_bytes())
     server = request.getfixturevalue("elasticsearch_url") if request.param == "elasticsearch" else ""
     built = Nursery(tmp_path, {**environment(tmp_path), "ELASTICSEARCH_URL": server})
     yield built
