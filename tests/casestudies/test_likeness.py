@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -123,7 +124,8 @@ def test_facts_of_the_commune_stand_beside_with_year_and_licence(url: str, fetch
 def test_what_an_organisation_leaves_open_is_taken_from_its_codes(hub: Hub, url: str, fetch: Any) -> None:
     """Rows that no editor's form has filled in: a commune's code alone, or an authority's alone."""
     epci = communes.commune(COUTANCES).epci
-    hub.case("en", title="By commune", organisation=OrganisationFactory(locale=hub.en, commune_code=COUTANCES))
+    town = OrganisationFactory(locale=hub.en, commune_code=COUTANCES, setting="urban")
+    hub.case("en", title="By commune", organisation=town)
     hub.case(
         "en",
         title="By authority",
@@ -133,6 +135,19 @@ def test_what_an_organisation_leaves_open_is_taken_from_its_codes(hub: Hub, url:
     assert "same commune, a commune of 2,000 to 10,000 inhabitants" in reasons(soup, "By commune")
     assert "a territory of 15,000 to 50,000 inhabitants" in reasons(soup, "By authority")
     assert "same intercommunal authority" in reasons(soup, "By authority")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "setting"), [("public", "mixed"), ("programme", "mixed"), ("territory", "rural")])
+def test_the_seat_of_what_is_wider_says_nothing_of_its_size(
+    library: Any, url: str, fetch: Any, kind: str, setting: str
+) -> None:
+    """A département's council in Caen is no commune of so many inhabitants."""
+    library("A council", CAEN, kind=kind, setting=setting, territories=("calvados",))
+    told = reasons(fetch(url, data={"insee": CAEN}), "A council")
+    assert "same commune" in told
+    assert "inhabitants or more" not in told
+    assert "Not known: number of inhabitants." in told
 
 
 @pytest.mark.django_db
@@ -217,6 +232,58 @@ def test_a_commune_is_found_by_any_of_its_names_and_codes(url: str, fetch: Any, 
     assert soup.select_one(".glance h2").get_text() == name
     assert soup.select_one("#id_commune")["value"] == words
     assert (f"is now part of {name}" in soup.select_one(".glance").get_text()) is (words == "Le Tourneur")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Caen (Calvados)", "Caen"),
+        ("Caen (14)", "Caen"),
+        ("caen, calvados", "Caen"),
+        ("14000 Caen", "Caen"),
+        ("Caen 14000", "Caen"),
+        ("14 118", "Caen"),
+        ("Vire Normandie (14762)", "Vire Normandie"),
+        ("Argentan – Orne", "Argentan"),
+        ("Saint-Sever-Calvados", "Noues de Sienne"),
+        ("Marseille (Orne)", None),
+        ("Caen (Orne)", None),
+        ("Orne", None),
+    ],
+)
+def test_a_commune_is_found_by_its_name_with_its_departement_or_code(
+    url: str, fetch: Any, words: str, name: str | None
+) -> None:
+    """As our own lists write it, and as addresses do."""
+    found = fetch(url, data={"commune": words}).select_one(".glance h2")
+    assert (found and found.get_text()) == name
+
+
+@pytest.mark.django_db
+def test_a_name_that_several_bear_is_told_apart_by_its_departement(url: str, fetch: Any) -> None:
+    """As the suggestion says it, so as one types it next time."""
+    by_name: dict[str, list[communes.Commune]] = defaultdict(list)
+    for each in communes.all_communes():
+        by_name[each.name].append(each)
+    one, *others = next(
+        found for found in by_name.values() if len({each.departement for each in found}) == len(found) > 1
+    )
+    soup = fetch(url, data={"commune": f"{one.name} ({one.departement.title()})"})
+    facts = soup.select_one(".glance").get_text()
+    assert one.departement.title() in facts
+    assert all(each.departement.title() not in facts for each in others)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Argentan", "Le Mêle-sur-Sarthe", "Les Moutiers-en-Cinglais"])
+def test_french_contracts_no_name_of_a_commune_wrongly(hub: Hub, library: Any, url: str, fetch: Any, name: str) -> None:
+    """ "de Argentan", "à Le Mêle": no sentence puts a name where French would contract it."""
+    library("Ailleurs", language="fr", territories=("hors-normandie",))
+    text = fetch("/fr/etudes-de-cas/communes-fr/", data={"commune": name}).main.get_text(" ")
+    assert name in text
+    for word in ("de", "à"):
+        assert f" {word} {name}" not in text
 
 
 @pytest.mark.django_db
