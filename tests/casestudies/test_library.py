@@ -275,6 +275,18 @@ def test_a_crowded_map_counts_by_place_and_names_every_dot(thousand: Hub, index:
     assert few.select(".map-others") == []
 
 
+def test_a_place_of_the_map_narrows_what_was_asked_and_undoes_none_of_it(
+    thousand: Hub, index: str, fetch: Fetch
+) -> None:
+    asked = {"audience": ["elus"], "kind": ["sme", "public"], "sort": ["people"], "case": ["cas-1", "cas-2"]}
+    html = fetch(index, data={**asked, "page": "2"})
+    links = html.select(".map-list ol a")
+    assert len(links) == MOST_LINES
+    for link in links:
+        assert {name: values for name, values in query(link).items() if name != "epci"} == asked
+    assert len(fetch(links[0]["href"]).select(".choice li")) == 2
+
+
 # --- Anything at all in the address ---
 
 
