@@ -60,6 +60,14 @@ def test_a_case_counts_in_every_year_of_its_period_newest_first(cases: Hub, inde
     assert titles(fetch(index, data={"year": ["2010", "2020"]})) == ["Alençon", "Domfront"]
 
 
+def test_a_period_typed_the_wrong_way_round_is_found_in_its_years(hub: Hub, index: str, fetch: Fetch) -> None:
+    hub.case(title="À l’envers", period_start=2012, period_end=2010)
+    hub.case(title="Un chiffre de trop", period_start=2012, period_end=20_122)
+    shown = counts(fetch(index), "year")
+    assert (shown["2010"], shown["2011"], shown["2012"]) == (1, 1, 2)
+    assert all(len(year) == 4 for year in shown)
+
+
 @both_languages
 @pytest.mark.parametrize("name", ["size", "epci", "setting", "form", "rhythm", "place", "status", "year", "sort"])
 def test_what_is_not_known_is_said_and_left_aside(hub: Hub, fetch: Fetch, language: str, name: str) -> None:
