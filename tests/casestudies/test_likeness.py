@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -232,47 +231,6 @@ def test_a_commune_is_found_by_any_of_its_names_and_codes(url: str, fetch: Any, 
     assert soup.select_one(".glance h2").get_text() == name
     assert soup.select_one("#id_commune")["value"] == words
     assert (f"is now part of {name}" in soup.select_one(".glance").get_text()) is (words == "Le Tourneur")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("Caen (Calvados)", "Caen"),
-        ("Caen (14)", "Caen"),
-        ("caen, calvados", "Caen"),
-        ("14000 Caen", "Caen"),
-        ("Caen 14000", "Caen"),
-        ("14 118", "Caen"),
-        ("Vire Normandie (14762)", "Vire Normandie"),
-        ("Argentan – Orne", "Argentan"),
-        ("Saint-Sever-Calvados", "Noues de Sienne"),
-        ("Marseille (Orne)", None),
-        ("Caen (Orne)", None),
-        ("Orne", None),
-    ],
-)
-def test_a_commune_is_found_by_its_name_with_its_departement_or_code(
-    url: str, fetch: Any, words: str, name: str | None
-) -> None:
-    """As our own lists write it, and as addresses do."""
-    found = fetch(url, data={"commune": words}).select_one(".glance h2")
-    assert (found and found.get_text()) == name
-
-
-@pytest.mark.django_db
-def test_a_name_that_several_bear_is_told_apart_by_its_departement(url: str, fetch: Any) -> None:
-    """As the suggestion says it, so as one types it next time."""
-    by_name: dict[str, list[communes.Commune]] = defaultdict(list)
-    for each in communes.all_communes():
-        by_name[each.name].append(each)
-    one, *others = next(
-        found for found in by_name.values() if len({each.departement for each in found}) == len(found) > 1
-    )
-    soup = fetch(url, data={"commune": f"{one.name} ({one.departement.title()})"})
-    facts = soup.select_one(".glance").get_text()
-    assert one.departement.title() in facts
-    assert all(each.departement.title() not in facts for each in others)
 
 
 @pytest.mark.django_db
