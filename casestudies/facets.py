@@ -31,14 +31,21 @@ def own_name(name: str) -> str:
 
 
 def years(start: int | None, end: int | None) -> range:
-    """Every year of a period; a period without an end is its first year."""
-    first, last = start or end, end or start
-    return range(first, last + 1) if first and last else range(0)
+    """Every year of a period that the filter offers; a period without an end is its first year. Typed the wrong way
+    round it is the same period, and a digit too many makes no thousands of years."""
+    known = [year for year in (start, end) if year]
+    if not known:
+        return range(0)
+    return range(max(min(known), _FIRST_YEAR), min(max(known), _last_year()) + 1)
 
 
 def year_choices() -> list[tuple[str, str]]:
     """The newest first."""
-    return [(str(year), str(year)) for year in range(datetime.date.today().year + 1, _FIRST_YEAR - 1, -1)]
+    return [(str(year), str(year)) for year in range(_last_year(), _FIRST_YEAR - 1, -1)]
+
+
+def _last_year() -> int:
+    return datetime.date.today().year + 1
 
 
 def places(place: str) -> tuple[str, ...]:

@@ -70,6 +70,21 @@ def test_a_feed_keeps_the_filters(hub: Hub, feed: Feed) -> None:
     assert titles(feed(hub.section("cases")["fr"].get_url(), territory="orne")) == ["Alençon"]
 
 
+@pytest.mark.parametrize("section", ["cases", "legal"])
+def test_a_feed_tells_what_was_published_last(hub: Hub, feed: Feed, section: str) -> None:
+    """The editors' order puts a new page behind the others: beyond the list's first page nobody would hear of it."""
+    make = {"cases": hub.case, "legal": hub.explainer}[section]
+    address = hub.section(section)["fr"].get_url()
+    for number in range(14):
+        day = datetime.datetime(2026, 1, 1 + number, tzinfo=datetime.UTC)
+        make(title=f"Page {number}", territories=["orne"], first_published_at=day)
+    expected = [f"Page {number}" for number in reversed(range(14))]
+    assert titles(feed(address)) == expected
+    assert titles(feed(address, territory="orne")) == expected
+    if section == "cases":
+        assert titles(feed(address, sort="title"))[:2] == ["Page 0", "Page 1"]
+
+
 def test_a_feed_takes_bad_parameters_and_empty_lists(hub: Hub, feed: Feed) -> None:
     address = hub.section("cases")["fr"].get_url()
     assert titles(feed(address, page="-1", territory="atlantide")) == []

@@ -88,7 +88,8 @@ def compare(cases: Sequence[CaseStudyPage]) -> Comparison:
     def rows(names: Iterable[tuple[str, bool]]) -> Iterable[Row]:
         for name, compared in names:
             lines = [each[name].lines for each in known]
-            yield _row(name, next((each[name].label for each in known), ""), lines, compared)
+            answers = [_without_words(name, case, told) for case, told in zip(cases, lines, strict=True)]
+            yield _row(name, next((each[name].label for each in known), ""), lines, compared, answers)
 
     def texts(name: str, label: str, read: Callable[[CaseStudyPage], Iterable[str]]) -> Row:
         return _row(name, label, [tuple(read(case)) for case in cases])
@@ -131,8 +132,21 @@ def compare(cases: Sequence[CaseStudyPage]) -> Comparison:
     return Comparison(tuple(case.title for case in cases), tuple(groups))
 
 
-def _row(name: str, label: str, lines: Sequence[tuple[str, ...]], compared: bool = False) -> Row:
-    told = {each for each in lines if each}
+def _without_words(name: str, case: CaseStudyPage, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """What of a fact is compared: of a rhythm the choice among ours, and not how the editors put it besides."""
+    if name != "rhythm":
+        return lines
+    return () if case.rhythm == CaseStudyPage.Rhythm.UNKNOWN else lines[:1]
+
+
+def _row(
+    name: str,
+    label: str,
+    lines: Sequence[tuple[str, ...]],
+    compared: bool = False,
+    answers: Sequence[tuple[str, ...]] | None = None,
+) -> Row:
+    told = {each for each in (lines if answers is None else answers) if each}
     return Row(name, label, tuple(Cell(each) for each in lines), compared and len(told) > 1)
 
 

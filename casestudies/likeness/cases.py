@@ -7,6 +7,7 @@ from typing import Any
 
 from casestudies.likeness.closeness import Case, Place, Setting
 from casestudies.models import CaseStudyPage, Organisation
+from casestudies.models.organisation import is_of_its_commune
 from hub.geography import communes
 from hub.geography.communes import DEPARTEMENTS
 from hub.pages.links import public_path, root_paths
@@ -60,16 +61,17 @@ def _row(row: dict[str, Any], url: str) -> Row:
 
 
 def _place(row: dict[str, Any], territories: set[str]) -> Place:
-    """What an organisation leaves empty is taken from its commune, or from its intercommunal authority."""
+    """What an organisation leaves empty is taken from its commune, or from its intercommunal authority. Of what only
+    has its seat in a commune, or is a territory around it, the number of inhabitants stays unknown."""
     commune = communes.commune(row["organisation__commune_code"])
     epci = communes.epci(row["organisation__epci_code"]) or (commune.epci if commune else None)
     population = row["organisation__population"]
-    own = commune is not None and population in (None, commune.population)
+    own = commune is not None and population == commune.population
     is_territory = row["organisation__kind"] == Organisation.Kind.TERRITORY and not own
-    if population is None and is_territory:
-        population = epci.population if epci else None
-    elif population is None:
-        population = commune.population if commune else None
+    if population is None and commune is None:
+        population = epci.population if epci and is_territory else None
+    elif population is None and commune and is_of_its_commune(row["organisation__kind"], row["organisation__setting"]):
+        population = commune.population
     departements = territories & DEPARTEMENTS.keys() | ({commune.departement} if commune else set())
     latitude, longitude = row["organisation__latitude"], row["organisation__longitude"]
     point = (latitude, longitude) if None not in (latitude, longitude) else None

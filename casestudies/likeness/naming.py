@@ -14,6 +14,12 @@ LONGEST = 100  # characters; the longest name has fewer than fifty
 _MOST = 8
 _ALIKE = 72  # of 100, by rapidfuzz: one wrong letter in a short name, two or three in a long one
 _CODE = re.compile(r"[0-9][0-9AB][0-9]{3}", re.ASCII | re.IGNORECASE)
+_SPACED = re.compile(r"([0-9][0-9AB])\s([0-9]{3})", re.ASCII | re.IGNORECASE)
+# "Caen (Calvados)" as our own lists write it, "Caen, 14", "14000 Caen".
+_BETWEEN = r"[\s,;:()\-–—]+"
+_WHERE = rf"[0-9]{{5}}|{'|'.join((*DEPARTEMENTS, *DEPARTEMENTS.values()))}"
+_BEFORE = re.compile(rf"(?P<where>[0-9]{{5}}){_BETWEEN}(?P<name>.+)", re.ASCII | re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<name>.+?){_BETWEEN}(?P<where>{_WHERE})\s*\)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,15 @@ class Named:
 
 
 def named(words: str) -> Named:
-    asked = words.strip()
+    asked = _SPACED.sub(r"\1\2", words.strip()) if _SPACED.fullmatch(words.strip()) else words.strip()
     if _CODE.fullmatch(asked):
         found = [Match(each) for each in communes.find(asked)]
         return Named(found, [], is_elsewhere=asked[:2] not in DEPARTEMENTS.values())
-    communes_found = sorted(communes.find(asked), key=lambda each: (each.name, each.code))
-    return Named([_match(each, asked) for each in communes_found], [] if communes_found else _near(asked))
+    matches = _matches(asked)
+    if not matches and (parts := _AFTER.fullmatch(asked) or _BEFORE.fullmatch(asked)):
+        asked, where = parts["name"].rstrip(" (,"), parts["where"]
+        matches = [each for each in _matches(asked) if _is_in(each.commune, where)]
+    return Named(matches, [] if matches else _near(asked))
 
 
 def suggestions(words: str) -> list[Match]:
@@ -49,6 +58,17 @@ def suggestions(words: str) -> list[Match]:
     if _CODE.fullmatch(asked):
         return [Match(each) for each in communes.find(asked)][:_MOST]
     return [_match(each, asked) for each in communes.suggest(asked[:LONGEST], _MOST)]
+
+
+def _matches(name: str) -> list[Match]:
+    found = sorted(communes.find(name), key=lambda each: (each.name, each.code))
+    return [_match(each, name) for each in found]
+
+
+def _is_in(commune: Commune, where: str) -> bool:
+    """``where``: a département's name or number, a postal code or an INSEE code."""
+    known = (commune.departement, DEPARTEMENTS[commune.departement], commune.code, *commune.postal_codes)
+    return where.casefold() in known
 
 
 def _near(words: str) -> list[Match]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casestudies.likeness.closeness import Band, Closeness, Setting
 from hub.geography.communes import Commune
@@ -27,7 +28,7 @@ def reason(commune: Commune, close: Closeness) -> Reason:
     return Reason(
         _("Like %(commune)s: %(facts)s.") % {"commune": commune.name, "facts": ", ".join(alike)}
         if alike
-        else _("Nothing that we compare is like %(commune)s.") % {"commune": commune.name},
+        else pgettext("commune", "Nothing that we compare is like %(commune)s.") % {"commune": commune.name},
         _("What differs: %(facts)s.") % {"facts": ", ".join(unlike)} if unlike else "",
         _("Not known: %(facts)s.") % {"facts": ", ".join(unknown)} if unknown else "",
     )

@@ -1,5 +1,6 @@
 """The library: filters with counts, cards to choose from, a map and a feed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -132,19 +133,21 @@ class CaseStudyIndexPage(IndexPage):
         ]
         return Findings({slug: entry for entry, slug in enumerate(slugs)}, chart(spots))
 
-    def map_places(self, found: int | None = None) -> DrawnMap:
-        """The cases found, or all of them, as far as they stand in the three départements."""
+    def map_places(self, found: int | None = None, kept: Iterable[tuple[str, str]] = ()) -> DrawnMap:
+        """The cases found, or all of them, as far as they stand in the three départements. ``kept``: what the
+        addresses of the list say, which a place narrows and does not undo."""
         tally, language, roots = self.tally, self.locale.language_code, root_paths()
         titles, paths = tally.columns["title"], tally.columns["url_path"]
         codes = tally.columns["organisation__epci_code"]
         own = public_path(self.url_path, language, roots)
+        others = [pair for pair in kept if pair[0] != "epci"]
 
         def line(entry: int) -> tuple[str, str]:
             return titles[entry], public_path(paths[entry], language, roots)
 
         def place_url(entries: list[int]) -> str:
             known = dict.fromkeys(codes[entry] for entry in entries if codes[entry])
-            return f"{own}?{urlencode([('epci', code) for code in known])}" if known else ""
+            return f"{own}?{urlencode([*others, *(('epci', code) for code in known)])}" if known else ""
 
         return draw(tally.findings.chart, tally.matching({}) if found is None else found, line, place_url)
 
@@ -188,7 +191,7 @@ class CaseStudyIndexPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         listing = context["listing"]
-        drawn = self.map_places(listing.found)
+        drawn = self.map_places(listing.found, listing.pairs)
         numbers, place_of = drawn.numbers, self.tally.findings.place_of
         for case in listing.page.object_list:
             case.map_number = numbers.get(place_of.get(case.slug, -1))

@@ -121,11 +121,7 @@ class Organisation(TranslatableMixin, models.Model):
 
     @property
     def is_of_its_commune(self) -> bool:
-        """Whether the commune's population says something about it: a département's council or a regional programme
-        only has its seat there, and a territory has inhabitants of its own."""
-        if self.kind in (self.Kind.SME, self.Kind.LARGE, self.Kind.PLACE):
-            return True
-        return self.kind != self.Kind.TERRITORY and self.setting != self.Setting.MIXED
+        return is_of_its_commune(self.kind, self.setting)
 
     def clean(self) -> None:
         """What the commune's code says fills the fields that are empty. An unknown code is refused."""
@@ -143,3 +139,11 @@ class Organisation(TranslatableMixin, models.Model):
             self.population, self.population_year = commune.population, communes.year()
         if self.latitude is None and self.longitude is None:
             self.latitude, self.longitude = Decimal(str(commune.latitude)), Decimal(str(commune.longitude))
+
+
+def is_of_its_commune(kind: str, setting: str) -> bool:
+    """Whether the commune's population says something about an organisation: a département's council or a regional
+    programme only has its seat there, and a territory has inhabitants of its own."""
+    if kind in (Organisation.Kind.SME, Organisation.Kind.LARGE, Organisation.Kind.PLACE):
+        return True
+    return kind != Organisation.Kind.TERRITORY and setting != Organisation.Setting.MIXED

@@ -158,6 +158,8 @@ class EventPage(HubPage):
 class EventIndexPage(IndexPage):
     """What is coming first, the next one before the others; then what has been, the latest first."""
 
+    feeds_newest: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 

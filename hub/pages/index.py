@@ -19,6 +19,11 @@ from hub.pages.tally import Tally, count, kept
 from hub.pages.visibility import visible
 from hub.vocabulary.catalogue import Term, labels
 
+_FED = 50  # entries of a feed at most
+_PUBLISHED = Sort(
+    "published", "", ("first_published_at",), lambda moment: -(moment.timestamp() if moment else float("-inf"))
+)
+
 
 class IndexPage(HubPage):
     """Concrete types name the model they list in ``lists`` and their filters in ``facets``."""
@@ -26,6 +31,8 @@ class IndexPage(HubPage):
     lists: ClassVar[Any] = None
     lists_with: ClassVar[tuple[str, ...]] = ("locale",)
     per_page: ClassVar[int] = 12
+    # Whether feeds tell what was published last: who follows one has read the rest.
+    feeds_newest: ClassVar[bool] = True
     # Columns of the entries that the page works with beside its filters and orders.
     counted_columns: ClassVar[tuple[str, ...]] = ()
 
@@ -63,7 +70,9 @@ class IndexPage(HubPage):
         """The same one from beginning to end of a request."""
         return kept(
             f"{self.pk}",
-            lambda: count(self.entries(), self.facets(), self.sorts(), self.counted_columns, self.findings),
+            lambda: count(
+                self.entries(), self.facets(), [*self.sorts(), _PUBLISHED], self.counted_columns, self.findings
+            ),
         )
 
     def carried(self, request: HttpRequest) -> list[tuple[str, str]]:
@@ -90,8 +99,17 @@ class IndexPage(HubPage):
         context["keep_query"] = f"?{listing.query}" if listing.query else ""
         return context
 
+    def fed(self, request: HttpRequest) -> list[Any]:
+        """What a feed of the list holds: the newest first, unless its address asks for an order."""
+        listing = self.listing(request)
+        if not self.feeds_newest:
+            return list(listing.page.object_list)
+        asked = next((sort.value for sort in listing.sorts[1:] if sort.selected), _PUBLISHED.name)
+        keys = [self.tally.keys[place] for place in self.tally.places(listing.found, asked)[:_FED]]
+        rows = {row.pk: row for row in self.entries().filter(pk__in=keys)} if keys else {}
+        return [rows[key] for key in keys if key in rows]
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if wants_atom(request):
-            entries = links_of(self.listing(request).page.object_list, request)
-            return atom_response(request, PageLink.of(self, request), entries)
+            return atom_response(request, PageLink.of(self, request), links_of(self.fed(request), request))
         return super().serve(request, *args, **kwargs)

@@ -43,6 +43,19 @@ def test_ticked_cases_go_into_addresses_as_they_are_ticked(open_page: Open, widt
     assert chosen(page) == [second]
 
 
+def test_removing_a_case_or_switching_the_language_keeps_what_was_ticked_since(open_page: Open) -> None:
+    address = PLACES["case index"].path("fr")
+    first, second, third = boxes(open_page(address))[:3]
+    page = open_page(f"{address}?case={first}&case={second}")
+    page.locator(f".card-choice input[value='{third}']").check()
+    follow(page.locator(".choice-remove").first)
+    assert chosen(page) == [second, third]
+    page.locator(f".card-choice input[value='{first}']").check()
+    if page.locator(".languages a").first.is_visible():
+        follow(page.locator(".languages a").first)
+        expect(page.locator(".choice li")).to_have_count(3)
+
+
 def test_going_back_finds_the_boxes_as_they_were_left(open_page: Open) -> None:
     page = open_page(PLACES["case index"].path("en"), language="en")
     page.locator(".card-choice label").nth(1).click()

@@ -105,6 +105,24 @@ def test_what_was_not_published_is_said(hub: Hub, fetch: Fetch) -> None:
     assert not part(funded, "costs").select(".difficulty-unknown")
 
 
+# --- Figures ---
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "shown"),
+    [("fr", "%", "20\u00a0%"), ("en", "%", "20%"), ("fr", "ans", "20\u00a0ans"), ("en", "firms", "20 firms")],
+)
+def test_a_figure_stands_with_its_unit_as_its_language_does(
+    hub: Hub, fetch: Fetch, language: str, unit: str, shown: str
+) -> None:
+    """On the card as on the page: a sign never goes on to the next line without its number."""
+    SourceFactory()
+    page = hub.case(language, figures=figures({"value": "20", "unit": unit, "approximate": False}))
+    assert fetch(page.get_url()).select_one(".figure-value").get_text() == shown
+    listed = fetch(hub.section("cases")[language].get_url())
+    assert listed.select_one(".card-figures strong").get_text() == shown
+
+
 # --- Charts ---
 
 

@@ -113,6 +113,18 @@ def test_only_known_answers_that_differ_are_marked_and_in_words(library: Library
     assert heads(only) == heads(soup)
 
 
+def test_a_rhythm_differs_by_the_choice_and_not_by_the_words_beside_it(library: Library, ask: Any) -> None:
+    """The page says that texts in free words carry no mark."""
+    library.case("un", rhythm="fixed", rhythm_detail="Le mardi.")
+    library.case("deux", rhythm="fixed", rhythm_detail="Deux jours.")
+    library.case("trois", rhythm="unknown", rhythm_detail="Un jour par semaine, selon la presse.")
+    library.case("quatre", rhythm="flexible")
+    assert "rhythm" not in differs(ask("un", "deux"))
+    assert "rhythm" not in differs(ask("un", "trois"))
+    assert cells(ask("un", "trois"), "rhythm")[1] == "Un jour par semaine, selon la presse."
+    assert "rhythm" in differs(ask("un", "deux", "quatre"))
+
+
 def test_what_no_case_tells_is_said_once_but_costs_and_doubts_keep_their_row(library: Library, ask: Any) -> None:
     library.cases("un", "deux")
     soup = ask("un", "deux")

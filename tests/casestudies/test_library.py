@@ -60,6 +60,14 @@ def test_a_case_counts_in_every_year_of_its_period_newest_first(cases: Hub, inde
     assert titles(fetch(index, data={"year": ["2010", "2020"]})) == ["Alençon", "Domfront"]
 
 
+def test_a_period_typed_the_wrong_way_round_is_found_in_its_years(hub: Hub, index: str, fetch: Fetch) -> None:
+    hub.case(title="À l’envers", period_start=2012, period_end=2010)
+    hub.case(title="Un chiffre de trop", period_start=2012, period_end=20_122)
+    shown = counts(fetch(index), "year")
+    assert (shown["2010"], shown["2011"], shown["2012"]) == (1, 1, 2)
+    assert all(len(year) == 4 for year in shown)
+
+
 @both_languages
 @pytest.mark.parametrize("name", ["size", "epci", "setting", "form", "rhythm", "place", "status", "year", "sort"])
 def test_what_is_not_known_is_said_and_left_aside(hub: Hub, fetch: Fetch, language: str, name: str) -> None:
@@ -273,6 +281,18 @@ def test_a_crowded_map_counts_by_place_and_names_every_dot(thousand: Hub, index:
     assert 0 < len(titles(narrowed)) <= 12
     few = fetch(index, data={"epci": "246100390", "year": "2015"})
     assert few.select(".map-others") == []
+
+
+def test_a_place_of_the_map_narrows_what_was_asked_and_undoes_none_of_it(
+    thousand: Hub, index: str, fetch: Fetch
+) -> None:
+    asked = {"audience": ["elus"], "kind": ["sme", "public"], "sort": ["people"], "case": ["cas-1", "cas-2"]}
+    html = fetch(index, data={**asked, "page": "2"})
+    links = html.select(".map-list ol a")
+    assert len(links) == MOST_LINES
+    for link in links:
+        assert {name: values for name, values in query(link).items() if name != "epci"} == asked
+    assert len(fetch(links[0]["href"]).select(".choice li")) == 2
 
 
 # --- Anything at all in the address ---

@@ -123,7 +123,8 @@ def test_facts_of_the_commune_stand_beside_with_year_and_licence(url: str, fetch
 def test_what_an_organisation_leaves_open_is_taken_from_its_codes(hub: Hub, url: str, fetch: Any) -> None:
     """Rows that no editor's form has filled in: a commune's code alone, or an authority's alone."""
     epci = communes.commune(COUTANCES).epci
-    hub.case("en", title="By commune", organisation=OrganisationFactory(locale=hub.en, commune_code=COUTANCES))
+    town = OrganisationFactory(locale=hub.en, commune_code=COUTANCES, setting="urban")
+    hub.case("en", title="By commune", organisation=town)
     hub.case(
         "en",
         title="By authority",
@@ -133,6 +134,19 @@ def test_what_an_organisation_leaves_open_is_taken_from_its_codes(hub: Hub, url:
     assert "same commune, a commune of 2,000 to 10,000 inhabitants" in reasons(soup, "By commune")
     assert "a territory of 15,000 to 50,000 inhabitants" in reasons(soup, "By authority")
     assert "same intercommunal authority" in reasons(soup, "By authority")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "setting"), [("public", "mixed"), ("programme", "mixed"), ("territory", "rural")])
+def test_the_seat_of_what_is_wider_says_nothing_of_its_size(
+    library: Any, url: str, fetch: Any, kind: str, setting: str
+) -> None:
+    """A département's council in Caen is no commune of so many inhabitants."""
+    library("A council", CAEN, kind=kind, setting=setting, territories=("calvados",))
+    told = reasons(fetch(url, data={"insee": CAEN}), "A council")
+    assert "same commune" in told
+    assert "inhabitants or more" not in told
+    assert "Not known: number of inhabitants." in told
 
 
 @pytest.mark.django_db
@@ -217,6 +231,17 @@ def test_a_commune_is_found_by_any_of_its_names_and_codes(url: str, fetch: Any, 
     assert soup.select_one(".glance h2").get_text() == name
     assert soup.select_one("#id_commune")["value"] == words
     assert (f"is now part of {name}" in soup.select_one(".glance").get_text()) is (words == "Le Tourneur")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Argentan", "Le Mêle-sur-Sarthe", "Les Moutiers-en-Cinglais"])
+def test_french_contracts_no_name_of_a_commune_wrongly(hub: Hub, library: Any, url: str, fetch: Any, name: str) -> None:
+    """ "de Argentan", "à Le Mêle": no sentence puts a name where French would contract it."""
+    library("Ailleurs", language="fr", territories=("hors-normandie",))
+    text = fetch("/fr/etudes-de-cas/communes-fr/", data={"commune": name}).main.get_text(" ")
+    assert name in text
+    for word in ("de", "à"):
+        assert f" {word} {name}" not in text
 
 
 @pytest.mark.django_db

@@ -91,12 +91,16 @@ def amount(figure: Any) -> str:
 def with_unit(figure: Any) -> str:
     """The value with its unit: "23 firms", "40%", in French "40 %". A sign stays with its number, a word may go on to
     the next line."""
-    unit = figure["unit"] or ""
-    if not unit:
-        return amount(figure)
-    if unit.startswith("%") and get_language() == "en":
-        return f"{amount(figure)}{unit}"
-    return f"{amount(figure)}{HARD if len(unit.split()[0]) < _WORD else ' '}{unit}"
+    return f"{amount(figure)}{before_unit(figure)}{figure['unit'] or ''}"
+
+
+@register.filter
+def before_unit(figure: Any) -> str:
+    """What stands between a value and its unit, where templates write them apart."""
+    unit = (figure["unit"] or "").strip()
+    if not unit or (unit.startswith("%") and get_language() == "en"):
+        return ""
+    return HARD if len(unit.split()[0]) < _WORD else " "
 
 
 @register.filter

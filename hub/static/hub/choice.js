@@ -2,6 +2,14 @@
 // form as it is made. Without this file a button does it.
 const form = document.querySelector("#choosing");
 const filters = document.querySelector("#filters");
+// Links that go on with the choice; on the map, those of places narrow the list and those of cases leave it.
+const ONWARD = ".pagination a, a.chip, a.chip-clear, .empty a, .languages a, .map-list a[href*='?']";
+
+/** What each "Remove" takes from the choice as the page came with it. */
+const removing = [...document.querySelectorAll(".choice-remove")].map((link) => {
+  const others = new URL(link.href).searchParams.getAll("case");
+  return [link, new FormData(form).getAll("case").find((slug) => !others.includes(slug))];
+});
 
 function carrying(address, slugs) {
   const url = new URL(address);
@@ -12,9 +20,8 @@ function carrying(address, slugs) {
 
 function carry() {
   const slugs = new FormData(form).getAll("case");
-  for (const link of document.querySelectorAll(".pagination a, a.chip, a.chip-clear, .empty a")) {
-    link.href = carrying(link.href, slugs);
-  }
+  for (const link of document.querySelectorAll(ONWARD)) link.href = carrying(link.href, slugs);
+  for (const [link, slug] of removing) link.href = carrying(link.href, slugs.filter((each) => each !== slug));
   for (const field of filters.querySelectorAll("[name=case]")) field.remove();
   for (const slug of slugs) {
     const field = document.createElement("input");
