@@ -97,6 +97,20 @@ def test_a_case_that_tells_much_keeps_to_its_page_and_says_what_is_cut(hub: Hub,
     assert "Commune A" in pages[2]
 
 
+def test_no_group_of_the_comparison_is_named_at_the_foot_of_a_page_and_told_on_the_next(hub: Hub, take: Take) -> None:
+    cases, page = some(hub, 4), dossier_page(hub)
+    ends = []
+    for words in range(2, 14):
+        cost = figure(label="Une journée de travail. " * (words // 2), source=PRESS)
+        funding = "".join(f"<p>{'La commune a payé. ' * (words // 2)}</p>" for _ in range(words % 2 * 2 + 1))
+        cases[0].costs, cases[0].funding = json.dumps([block("cost", cost)] * 3), funding
+        cases[0].save_revision().publish()
+        sheets = pypdf.PdfReader(io.BytesIO(take(cases, page, format="pdf"))).pages
+        texts = [" ".join(sheet.extract_text().split()) for sheet in sheets[5:-1]]
+        ends += [text.partition(" localhost")[0].rpartition(" ")[2] for text in texts]
+    assert ends and not {"Comment", "financement", "Résultats", "Difficultés"} & set(ends), ends
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("asked", [{"format": "pdf"}, {"paper": "note", "format": "pdf"}], ids=["dossier", "note"])
 def test_hostile_and_empty_cases_make_a_sound_pdf(hub: Hub, take: Take, language: str, asked: dict[str, str]) -> None:
