@@ -225,7 +225,7 @@ class _Show:
     def _unknown(self, slide: Any) -> None:
         fill(slide.shapes.title, self._words["unknown"])
         few = len(self._deck.unknowns) <= 3
-        size, head, room = (18, 100, 150) if few else (14, 60, 90)
+        size, head, room = (18, 100, 150) if few else (14, 85, 90)
         groups = [
             [
                 [Run(short(title, head), size - 2, accent=True, bold=True)],
