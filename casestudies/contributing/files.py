@@ -79,7 +79,10 @@ class AttachmentField(forms.FileField):
         extension = extension_of(file)
         if extension not in MEDIA_TYPES:
             raise ValidationError(
-                _("Files of this kind are not taken. Send a picture (JPEG, PNG, WebP) or a PDF, ODT, ODS, DOCX, XLSX.")
+                _(
+                    "Files of this kind are not accepted. "
+                    "Send a picture (JPEG, PNG, WebP) or a PDF, ODT, ODS, DOCX, XLSX."
+                )
             )
         if extension in PICTURES:
             return PictureField(required=False).to_python(file)

@@ -86,7 +86,7 @@ STEPS = (
     Step(
         1,
         _("Who you are"),
-        _("Your name, your e-mail address, the organisation and its kind are needed. The rest may stay open."),
+        _("Your name, your e-mail address, the organisation and its kind are required. The rest may be left empty."),
         (
             Group((("organisation",), ("kind",), ("size", "sector"), ("commune",)), _("Your organisation")),
             Group(
@@ -99,7 +99,7 @@ STEPS = (
     Step(
         2,
         _("What you did"),
-        _("Only what you did is needed. What stays open will be said not to be known."),
+        _("Only what you did is required. Whatever you leave empty is shown as not known."),
         (
             Group((("headline",), ("how",), ("why",))),
             Group(
@@ -109,19 +109,22 @@ STEPS = (
             Group(
                 (("people_total", "people_eligible", "people_teleworking"),),
                 _("How many people"),
-                _("About is enough."),
+                _("A rough number is enough."),
             ),
         ),
     ),
     Step(
         3,
         _("What came of it"),
-        _("Nothing here is needed, and all of it helps. What stays open will be said not to be known."),
+        _("Nothing here is required, but every answer helps. Whatever you leave empty is shown as not known."),
         (
             _difficulty(
                 1,
                 _("What was difficult"),
-                _("This is what helps readers most. Please tell at least one: an account without any helps little."),
+                _(
+                    "This is what helps readers most. "
+                    "Please tell us at least one: an account without any is of little help."
+                ),
             ),
             _difficulty(2, _("A second difficulty")),
             _difficulty(3, _("A third difficulty")),
@@ -185,7 +188,10 @@ class ContributionForm(forms.Form):
         longest=900,
         rows=3,
         label=_("What did you not measure?"),
-        help_text=_("Say it plainly, one thing a line. It stands on the page: readers trust what admits its gaps."),
+        help_text=_(
+            "Say it plainly, one thing per line. "
+            "It is shown on the page: readers trust those who say what they do not know."
+        ),
     )
 
     may_be_named = TickField(
@@ -239,7 +245,7 @@ class ContributionForm(forms.Form):
         for fewer, more in (("people_eligible", "people_total"), ("people_teleworking", "people_total")):
             small, large = cleaned.get(fewer), cleaned.get(more)
             if small is not None and large is not None and small > large:
-                self.add_error(fewer, _("That is more than there are in all."))
+                self.add_error(fewer, _("That is more than the total number of people."))
 
     def _check_whole(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
         """A figure stands with what was counted and its year, or not at all."""
@@ -251,7 +257,7 @@ class ContributionForm(forms.Form):
                 and name not in self.errors
                 and cleaned.get(name) in (None, "")
             ):
-                self.add_error(name, _("A figure needs what was counted, its value and its year."))
+                self.add_error(name, _("For a figure, say what was counted, its value and its year."))
 
     # --- Steps ---
 

@@ -35,6 +35,8 @@ def short_texts(texts: Iterable[Text], most: int, items: int = 6) -> tuple[tuple
         if left < 60:
             return tuple(kept), True
         words = short(text.words, left)
+        if kept and words != text.words and not _END.search(words):
+            return tuple(kept), True  # no whole sentence of it has room
         left -= len(words)
         lines: list[str] = []
         for item in text.items:

@@ -224,12 +224,16 @@ class _Show:
 
     def _unknown(self, slide: Any) -> None:
         fill(slide.shapes.title, self._words["unknown"])
-        lines: list[list[Run]] = []
-        size = 18 if len(self._deck.unknowns) <= 3 else 14
-        for title, told in self._deck.unknowns:
-            lines.append([Run(short(title, 100), size - 2, accent=True, bold=True)])
-            lines += [[Run(f"–  {short(each, 150)}", size)] for each in told]
-        write_lines(slide, LEFT, _BODY, WIDTH, Inches(4.9), lines, after=6)
+        few = len(self._deck.unknowns) <= 3
+        size, head, room = (18, 100, 150) if few else (14, 85, 90)
+        groups = [
+            [
+                [Run(short(title, head), size - 2, accent=True, bold=True)],
+                *([Run(f"–  {short(each, room)}", size)] for each in told),
+            ]
+            for title, told in self._deck.unknowns
+        ]
+        self._columns(slide, groups, len(groups) if few else 3, after=6 if few else 4)
         self._notes(slide, [], [f"{title}{self._colon} {' '.join(told)}" for title, told in self._deck.unknowns])
 
     def _next(self, slide: Any) -> None:
@@ -248,15 +252,19 @@ class _Show:
         sources = self._deck.sources
         size = 13 if len(sources) <= 12 else 11 if len(sources) <= 20 else 9
         half = (len(sources) + 1) // 2 if len(sources) > 6 else len(sources)
-        columns = [part for part in (sources[:half], sources[half:]) if part]
-        width = (WIDTH - Inches(0.5) * (len(columns) - 1)) // len(columns)
-        for place, part in enumerate(columns):
-            left = LEFT + place * (width + Inches(0.5))
-            lines = [[Run(short(self._cited(each), 130), size)] for each in part]
-            write_lines(slide, left, _BODY, width, Inches(4.9), lines, after=4)
+        self._columns(slide, [[[Run(self._cited(each, 80), size)]] for each in sources], half, after=4)
         self._notes(slide, [each.number for each in sources], [])
 
     # --- Parts ---
+
+    def _columns(self, slide: Any, groups: Sequence[Sequence[Sequence[Run]]], each: int, after: float) -> None:
+        """So many groups of lines one below another, and the next ones beside them."""
+        columns = [groups[start : start + each] for start in range(0, len(groups), each)]
+        width = (WIDTH - Inches(0.5) * (len(columns) - 1)) // max(len(columns), 1)
+        for place, part in enumerate(columns):
+            left = LEFT + place * (width + Inches(0.5))
+            lines = [line for group in part for line in group]
+            write_lines(slide, left, _BODY, width, Inches(4.9), lines, after=after)
 
     def _figures(
         self, slide: Any, figures: Sequence[Figure], left: Any, width: Any, *, stacked: bool, top: Any = _BODY
@@ -331,8 +339,11 @@ class _Show:
             told += [f"{self._cited(each)} {each.address}".rstrip() for each in sources]
         slide.notes_slide.notes_text_frame.text = "\n".join(told)
 
-    def _cited(self, source: Source) -> str:
-        told = ", ".join(part for part in (source.title, source.publisher, source.date) if part)
+    def _cited(self, source: Source, most: int = 300) -> str:
+        """Title and publisher give way where room is scarce, never the date nor what kind of source it is."""
+        told = ", ".join(
+            part for part in (short(source.title, most), short(source.publisher, most), source.date) if part
+        )
         return f"[{source.number}] {told}" + (f" ({self._words['second_hand']})" if source.second_hand else "")
 
 

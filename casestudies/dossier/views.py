@@ -51,7 +51,7 @@ def dossier(request: HttpRequest, page: DossierPage) -> HttpResponse:
             return _file(page, kind, choice.cases or _ready(page))
         except Exception as error:  # whatever a format's library may raise: the page is still there to try another
             _logger.error("dossier failed: %s as %s at %s", type(error).__name__, form, _place(error))
-            messages.append(_("This paper could not be made. Please try another format, or again in a while."))
+            messages.append(_("This document could not be made. Please try another format, or try again later."))
             failed = True
     response = answer(request, page, **_shown(page, choice, messages))
     response.status_code = 503 if failed else 200

@@ -31,20 +31,20 @@ _NARROW, _WIDE = Cm(17.4), Cm(25.9)
 
 # Name, size, bold, colour, space before and after in points, kept with what follows.
 _STYLES = (
-    ("Normal", 10, False, _INK, 0, 4, False),
+    ("Normal", 9.5, False, _INK, 0, 3, False),
     ("Title", 30, True, _INK, 120, 10, True),
     ("Subtitle", 14, False, _QUIET, 0, 40, False),
-    ("Heading 1", 18, True, _INK, 14, 6, True),
-    ("Heading 2", 11.5, True, _INK, 8, 3, True),
+    ("Heading 1", 16, True, _INK, 10, 4, True),
+    ("Heading 2", 11, True, _INK, 6, 2, True),
     ("Heading 3", 10.5, True, _INK, 8, 3, True),
-    ("List Bullet", 10, False, _INK, 0, 2, False),
-    ("List Number", 10, False, _INK, 0, 2, False),
+    ("List Bullet", 9.5, False, _INK, 0, 1, False),
+    ("List Number", 9.5, False, _INK, 0, 1, False),
     ("Caption", 9, False, _QUIET, 0, 4, True),
     ("Dossier masthead", 22, True, _INK, 0, 4, True),
     ("Dossier kicker", 9, False, _QUIET, 0, 4, True),
-    ("Dossier lead", 11.5, False, _INK, 0, 8, False),
+    ("Dossier lead", 10.5, False, _INK, 0, 4, False),
     ("Dossier small", 8.5, False, _QUIET, 4, 4, False),
-    ("Dossier cell", 9, False, _INK, 1, 1, False),
+    ("Dossier cell", 8.8, False, _INK, 0.5, 0.5, False),
 )
 
 
@@ -278,7 +278,7 @@ def _frame(locale: str, compact: bool) -> tuple[bytes, Mapping[str, str]]:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin = section.bottom_margin = Cm(1.5 if compact else 2)
+    section.top_margin = section.bottom_margin = Cm(1.5)
     section.footer_distance = Cm(0.8)
     number_pages(section)
     set_language(document, locale)
@@ -291,7 +291,7 @@ def _frame(locale: str, compact: bool) -> tuple[bytes, Mapping[str, str]]:
         font, layout = style.font, style.paragraph_format
         font.size, font.bold, font.italic, font.color.rgb = Pt(size), bold, False, color
         layout.space_before, layout.space_after = Pt(before), Pt(after)
-        layout.line_spacing, layout.keep_with_next, layout.widow_control = 1.05, kept, True
+        layout.line_spacing, layout.keep_with_next, layout.widow_control = 1.0, kept, True
     set_borders(document.styles["Title"], ())
     set_borders(document.styles["Dossier masthead"], ("bottom",), "3B3F9E", 12)
     if compact:

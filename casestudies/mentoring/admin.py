@@ -307,7 +307,7 @@ def warn_of_an_open_case_without_contact(request: HttpRequest, page: Any) -> Non
         return
     if MentorContact.objects.filter(page__translation_key=page.translation_key).exists():
         return
-    words = _("This case says that it takes requests, but nobody is noted to pass them on to: it is not offered yet.")
+    words = _("This case says that it takes requests, but no recipient is recorded: it is not offered yet.")
     buttons = []
     if request.user.has_perm("casestudies.add_mentorcontact"):
         buttons = [messages.button(reverse("mentor_contacts:add"), _("Note the contact"))]

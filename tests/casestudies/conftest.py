@@ -1,8 +1,13 @@
 import datetime
+from typing import Any
 
 import pytest
+from django.test import Client
 
+from casestudies.models import CaseStudyPage
 from tests.casestudies.lists import ALENCON, CAEN
+from tests.casestudies.papers import Take
+from tests.factories.dossiers import dossier_page, sources
 from tests.factories.hub import Hub
 from tests.factories.vocabulary import OrganisationFactory
 
@@ -48,3 +53,17 @@ def cases(hub: Hub) -> Hub:
     )
     hub.case(title="Bayeux", organisation=OrganisationFactory(), checked_on=datetime.date(2026, 2, 1))
     return hub
+
+
+@pytest.fixture
+def take(hub: Hub, client: Client) -> Take:
+    """The bytes of a paper of some cases."""
+
+    def taking(cases: list[CaseStudyPage], page: Any = None, language: str = "fr", **asked: str) -> bytes:
+        sources()
+        url = (page or dossier_page(hub, language)).url
+        response = client.get(url, {"case": [case.slug for case in cases], **asked})
+        assert response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
+        return response.content
+
+    return taking

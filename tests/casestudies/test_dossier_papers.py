@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,17 +14,16 @@ import docx
 import page as validator
 import pypdf
 import pytest
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pptx import Presentation
 
 from casestudies.dossier.shortening import CUT, short
 from casestudies.dossier.values import drawn
-from casestudies.models import CaseStudyPage
 from hub.typesetting.characters import unprintable
+from tests.casestudies.papers import Take, bare, hostile, some
 from tests.factories.blocks import block, figure, items
-from tests.factories.dossiers import STUDY, dossier_page, full_case, sources, stage
+from tests.factories.dossiers import PRESS, STUDY, dossier_page, full_case, sources, stage
 from tests.factories.hub import Hub
 
 # What Debian's package of Impress brings: soffice alone may be there without it.
@@ -34,62 +32,6 @@ pytestmark = pytest.mark.django_db
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 4
-EMOJI = "Rire 😀 et 👩‍👩‍👧‍👦 puis 日本語 fin"
-MARKUP = '#import "x"; $ *gras* _it_ <script>alert(1)</script> [lien](x) \\n @ref'
-
-Take = Callable[..., bytes]
-
-
-@pytest.fixture
-def take(hub: Hub, client: Client) -> Take:
-    """The bytes of a paper of some cases."""
-
-    def taking(cases: list[CaseStudyPage], page: Any = None, language: str = "fr", **asked: str) -> bytes:
-        sources()
-        url = (page or dossier_page(hub, language)).url
-        response = client.get(url, {"case": [case.slug for case in cases], **asked})
-        assert response.status_code == 200 and "attachment" in response.get("Content-Disposition", "")
-        return response.content
-
-    return taking
-
-
-def some(hub: Hub, number: int, language: str = "fr", **values: Any) -> list[CaseStudyPage]:
-    sources()
-    return [
-        full_case(hub, f"Commune {name}", language, people_teleworking=place, **values)
-        for place, name in enumerate("ABCDEF"[:number], start=1)
-    ]
-
-
-def hostile(hub: Hub, language: str) -> CaseStudyPage:
-    """Every text as long, as strange and as much like markup as editors can make it."""
-    strange = [LONG, EMOJI, MARKUP]
-    figures = [figure(value="-1234567.89", unit=each[:60], label=each[:200], note=each) for each in strange * 2]
-    return full_case(
-        hub,
-        f"{MARKUP} 😀 {LONG}"[:250],
-        language,
-        slug=f"hostile-{language}",
-        search_description=f"{LONG} {EMOJI} {MARKUP}"[:300],
-        why=f"<p>{LONG}</p><p>{EMOJI}</p><h3>Titre</h3><ul><li>{LONG}</li></ul>" * 5,
-        approach="<p></p><ul><li></li></ul>" + f"<p>{MARKUP.replace('<', '&lt;')}</p>" * 20,
-        funding="",
-        rhythm_detail=EMOJI,
-        people_note=LONG[:300],
-        figures=json.dumps([block("figure", each) for each in figures]),
-        costs="[]",
-        difficulties=json.dumps([block("difficulty", {"problem": each[:300], "answer": ""}) for each in strange * 2]),
-        unknowns=json.dumps([block("unknown", each[:300]) for each in strange * 3]),
-        discrepancies="[]",
-        advice=json.dumps([block("tip", each[:300]) for each in strange]),
-    )
-
-
-def bare(hub: Hub, language: str) -> CaseStudyPage:
-    """Nothing told but what must be."""
-    return hub.case(language, title="Vide", search_description="", why="", approach="", sector=None)
 
 
 def pdf_text(data: bytes) -> str:
@@ -126,6 +68,47 @@ def test_dossier_has_a_cover_a_page_for_each_case_and_says_everything(
     assert "Étude régionale" in text[-1] and "press.example/a" in text[-1]
     assert len(text) <= number + 4
     assert ("≠" in " ".join(text)) == (number > 1)
+
+
+@pytest.mark.parametrize("beside", [1, 3, 8])
+def test_a_case_that_tells_much_keeps_to_its_page_and_says_what_is_cut(hub: Hub, take: Take, beside: int) -> None:
+    sentence = "Le bilan compte les journées, les lieux et les personnes, commune par commune. "
+    told = full_case(
+        hub,
+        "Commune bavarde",
+        why=f"<p>{sentence * 6}</p>",
+        approach="".join(f"<p>{sentence * 2}</p>" for _ in range(5)),
+        difficulties=json.dumps(
+            [block("difficulty", {"problem": sentence * 2, "answer": f"<p>{sentence * 3}</p>"}) for _ in range(4)]
+        ),
+        unknowns=json.dumps([block("unknown", sentence * 2) for _ in range(beside)]),
+        discrepancies=json.dumps(
+            [block("discrepancy", {"text": sentence * 3, "source": PRESS}) for _ in range(beside)]
+        ),
+        advice=json.dumps([block("tip", sentence * 2) for _ in range(beside)]),
+        people_note=sentence * 3,
+        rhythm_detail=sentence,
+    )
+    data = take([told, *some(hub, 1)], format="pdf")
+    checked(data)
+    pages = [" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(io.BytesIO(data)).pages]
+    assert "Commune bavarde" in pages[1] and told.slug in pages[1].replace(" ", "")
+    assert pages[1].count(sentence.split(",")[0]) >= 8 and "[…]" in pages[1]
+    assert "Commune A" in pages[2]
+
+
+def test_no_group_of_the_comparison_is_named_at_the_foot_of_a_page_and_told_on_the_next(hub: Hub, take: Take) -> None:
+    cases, page = some(hub, 4), dossier_page(hub)
+    ends = []
+    for words in range(2, 14):
+        cost = figure(label="Une journée de travail. " * (words // 2), source=PRESS)
+        funding = "".join(f"<p>{'La commune a payé. ' * (words // 2)}</p>" for _ in range(words % 2 * 2 + 1))
+        cases[0].costs, cases[0].funding = json.dumps([block("cost", cost)] * 3), funding
+        cases[0].save_revision().publish()
+        sheets = pypdf.PdfReader(io.BytesIO(take(cases, page, format="pdf"))).pages
+        texts = [" ".join(sheet.extract_text().split()) for sheet in sheets[5:-1]]
+        ends += [text.partition(" localhost")[0].rpartition(" ")[2] for text in texts]
+    assert ends and not {"Comment", "financement", "Résultats", "Difficultés"} & set(ends), ends
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -255,74 +238,7 @@ def test_word_papers_of_hostile_cases_hold_the_words_as_words(hub: Hub, take: Ta
     assert "<script>alert(1)</script>" in text and "😀" not in text and "Vide" in text
 
 
-# --- Slides -----------------------------------------------------------------------
-
-
-def opened(data: bytes) -> Any:
-    return Presentation(io.BytesIO(data))
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize(("number", "slides"), [(1, 8), (2, 11), (3, 10), (4, 11), (5, 11), (6, 12)])
-def test_slides_are_eight_to_twelve_each_with_a_title_and_notes(
-    hub: Hub, take: Take, language: str, number: int, slides: int
-) -> None:
-    data = take(some(hub, number, language), language=language, paper="slides", format="pptx")
-    show = opened(data)
-    assert len(show.slides) == slides
-    assert show.slide_width / show.slide_height == pytest.approx(16 / 9, abs=0.001)
-    for slide in show.slides:
-        assert slide.shapes.title is not None and slide.shapes.title.text.strip()
-        assert slide.shapes[0].shape_id == slide.shapes.title.shape_id
-        assert slide.notes_slide.notes_text_frame.text.strip() or slide.shapes.title.text
-        for shape in slide.shapes:
-            assert shape.left >= 0 and shape.left + shape.width <= show.slide_width + 1
-            assert shape.top >= 0 and shape.top + shape.height <= show.slide_height + 1
-    for layout in show.slide_layouts:
-        assert all(each.left + each.width <= show.slide_width for each in layout.placeholders)
-    assert "Étude régionale" in show.slides[2].notes_slide.notes_text_frame.text
-
-
-def test_slides_draw_the_findings_of_one_unit_and_year_as_a_chart_that_says_itself(hub: Hub, take: Take) -> None:
-    data = take(some(hub, 3), paper="slides", format="pptx")
-    charts = [shape for slide in opened(data).slides for shape in slide.shapes if shape.has_chart]
-    assert len(charts) == 1
-    plot = charts[0].chart.plots[0]
-    assert list(plot.categories) == ["Orne", "Normandie"] and list(plot.series[0].values) == [28.4, 33.1]
-    described = charts[0]._element.xpath(".//p:cNvPr/@descr")[0]
-    assert "Orne" in described and "28,4" in described and "2019" in described
-    tables = [shape for slide in opened(data).slides for shape in slide.shapes if shape.has_table]
-    assert len(tables) == 2
-    assert all(shape.table.first_row and shape._element.xpath(".//p:cNvPr/@descr")[0] for shape in tables)
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_slides_say_language_and_title_and_nothing_of_people_or_hours(hub: Hub, take: Take, language: str) -> None:
-    data = take(some(hub, 2, language), language=language, paper="slides", format="pptx")
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        names = file.namelist()
-        core = ElementTree.fromstring(file.read("docProps/core.xml"))
-        spoken = {
-            found.decode()
-            for name in names
-            if re.match(r"ppt/(slides|notesSlides|slideMasters|slideLayouts)/[^/]+\.xml$", name)
-            for found in re.findall(rb'lang="([^"]+)"', file.read(name))
-        }
-        books = [file.read(name) for name in names if name.endswith(".xlsx")]
-    told = {each.tag.rpartition("}")[2]: each.text for each in core}
-    assert set(told) == {"title", "language"} and told["language"] == LOCALES[language]
-    assert spoken == {LOCALES[language]}
-    assert not [name for name in names if "thumbnail" in name or name == "docProps/app.xml"]
-    assert len(books) == 1
-    with zipfile.ZipFile(io.BytesIO(books[0])) as book:
-        assert b"dcterms:created" not in book.read("docProps/core.xml")
-
-
-def test_slides_of_hostile_cases_open(hub: Hub, take: Take) -> None:
-    show = opened(take([hostile(hub, "fr"), bare(hub, "fr")], paper="slides", format="pptx"))
-    text = "\n".join(shape.text_frame.text for slide in show.slides for shape in slide.shapes if shape.has_text_frame)
-    assert "Vide" in text and "😀" not in text
+# --- All of them ---
 
 
 @pytest.mark.parametrize("asked", [("dossier", "pdf"), ("note", "docx"), ("slides", "pptx")])
@@ -356,5 +272,5 @@ def test_papers_open_in_libreoffice(hub: Hub, take: Take, tmp_path: Path) -> Non
         assert "Commune A" in text and "Commune B" in text
     assert len(pypdf.PdfReader(tmp_path / "note.pdf").pages) == 2
     assert len(pypdf.PdfReader(tmp_path / "slides.pdf").pages) == len(
-        opened((tmp_path / "slides.pptx").read_bytes()).slides
+        Presentation(str(tmp_path / "slides.pptx")).slides
     )
