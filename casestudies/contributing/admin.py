@@ -172,7 +172,7 @@ def _picture(row: ContributionFile, request: HttpRequest) -> HubImage:
         uploaded_by_user=request.user,
     )
     with row.file.open("rb") as content:
-        image.file.save(f"contribution.{_extension(row)}", ImageFile(content), save=False)
+        image.file.save(f"{row.copy_name}.{_extension(row)}", ImageFile(content), save=False)
     image.save()
     return image
 

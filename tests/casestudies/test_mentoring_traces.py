@@ -25,10 +25,10 @@ def relay(hub: Hub) -> Any:
 def test_after_ninety_days_only_the_count_remains(hub: Hub, relay: Any, client: Client) -> None:
     case = open_case(hub)
     Visitor(client, relay.get_url(), case.slug).send()
-    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=90), tick=False):
+    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=89), tick=False):
         call_command("purge_personal_data")
         assert MentoringRequest.objects.count() == 1
-    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=92), tick=False):
+    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=90), tick=False):
         call_command("purge_personal_data")
     assert MentoringRequest.objects.count() == 0
     assert MentoringCount.objects.get().received == 1
