@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.contributing.fields import CommuneField, PickField, StoryField, YearField
@@ -192,7 +192,10 @@ class ContributionForm(forms.Form):
 
     may_be_named = TickField(
         label=_("The organisation may be named"),
-        help_text=_("Otherwise the page says its kind, its size and its département only."),
+        help_text=_(
+            "Otherwise the page says its kind, its size, its sector, its département and whether it is in town or in "
+            "the country, and no more."
+        ),
     )
     photo_rights = TickField(
         label=_("I hold the rights to these pictures, and the people who can be recognised agree"),
@@ -324,14 +327,14 @@ class ContributionForm(forms.Form):
         """What a reader of the page would look for and was not told, in the language that is active."""
         cleaned = self.cleaned_data
         asked = {
-            "start_year": now("The period."),
-            "legal_form": now("The legal form."),
-            "rhythm": now("The rhythm."),
-            "places": now("Where people work."),
-            "people_teleworking": now("How many people telework."),
-            "figure_1_value": now("Results in figures."),
-            "difficulty_1": now("The difficulties that were met."),
-            "cost_1_value": now("The costs."),
+            "start_year": gettext("The period."),
+            "legal_form": gettext("The legal form."),
+            "rhythm": gettext("The rhythm."),
+            "places": gettext("Where people work."),
+            "people_teleworking": gettext("How many people telework."),
+            "figure_1_value": gettext("Results in figures."),
+            "difficulty_1": gettext("The difficulties that were met."),
+            "cost_1_value": gettext("The costs."),
         }
         return [words for name, words in asked.items() if cleaned.get(name) in (None, "")]
 

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.case import CaseStudyPage
@@ -109,22 +109,22 @@ class Contribution(Submission):
         if self.status == self.Status.WITHDRAWN or self.is_forgotten:
             return None
         if self.is_to_be_read:
-            subject = now("We have received your account")
+            subject = gettext("We have received your account")
         elif self.status == self.Status.PUBLISHED:
-            subject = now("Your account is published")
+            subject = gettext("Your account is published")
         else:
-            subject = now("Your account is not published as it is")
+            subject = gettext("Your account is not published as it is")
         return Mail(subject, render_to_string("casestudies/contribution/mail_to_sender.txt", self._mail_context()))
 
     def mail_to_team(self) -> Mail | None:
         if self.status == self.Status.WITHDRAWN:
-            subject = now("An account has been withdrawn")
+            subject = gettext("An account has been withdrawn")
         elif not self.is_to_be_read:
             return None
         elif self.amended_at:
-            subject = now("An account has been amended")
+            subject = gettext("An account has been amended")
         else:
-            subject = now("A new account is waiting to be read")
+            subject = gettext("A new account is waiting to be read")
         return Mail(subject, render_to_string("casestudies/contribution/mail_to_team.txt", self._mail_context()))
 
     def _mail_context(self) -> dict[str, Any]:
