@@ -111,10 +111,13 @@ class MentoringRequest(Submission):
 class MentoringCount(models.Model):
     """How many requests a case received in a year, and what became of them: what is left after the purge.
 
-    One that moderators did not pass on gives its place back to the next.
+    One that moderators did not pass on gives its place back to the next. The count of a case that is deleted stays in
+    the totals of its year, without the case.
     """
 
-    page = models.ForeignKey(CaseStudyPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("case"))
+    page = models.ForeignKey(
+        CaseStudyPage, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("case")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     received = models.PositiveIntegerField(_("received"), default=0)
     forwarded = models.PositiveIntegerField(_("passed on"), default=0)
@@ -126,4 +129,4 @@ class MentoringCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "year"], name="one_mentoring_count_a_year")]
 
     def __str__(self) -> str:
-        return f"{self.page} {self.year}"
+        return f"{self.page or '–'} {self.year}"
