@@ -1,5 +1,6 @@
 """Two languages: the bare address, links that follow the reader, pages without a counterpart, addresses, sitemap."""
 
+import ast
 import json
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,23 @@ from tests.factories.vocabulary import AudienceFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[..., Any]
+
+
+# --- Words ---
+
+
+def test_no_word_is_under_a_name_that_the_catalogue_does_not_read() -> None:
+    """Words under an alias of gettext are not found when the catalogue is made, and stay English everywhere."""
+    read = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+    hidden = []
+    for path in settings.ROOT.rglob("*.py"):
+        if {".venv", "var", "tests"} & set(path.relative_to(settings.ROOT).parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = {each.asname or each.name for each in node.names if "gettext" in each.name}
+                hidden += [f"{path}: {name}" for name in sorted(names - read)]
+    assert not hidden
 
 
 # --- The bare address ---

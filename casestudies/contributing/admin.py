@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views import View
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -20,6 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from casestudies.contributing import workflow
 from casestudies.contributing.form import ContributionForm
 from casestudies.models import Contribution, ContributionFile
 from hub.media.models import HubImage
@@ -172,9 +174,27 @@ def _picture(row: ContributionFile, request: HttpRequest) -> HubImage:
         uploaded_by_user=request.user,
     )
     with row.file.open("rb") as content:
-        image.file.save(f"contribution.{_extension(row)}", ImageFile(content), save=False)
+        image.file.save(f"{row.copy_name}.{_extension(row)}", ImageFile(content), save=False)
     image.save()
     return image
+
+
+@hooks.register("before_bulk_action")
+def leave_what_is_read_to_its_readers(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Wagtail keeps a page in moderation out of the hands of others, but for the action on several pages at once."""
+    if request.method != "POST" or action_type != "publish" or not all(isinstance(each, Page) for each in objects):
+        return None
+    kept = workflow.unread_for(request.user, objects, bool(request.POST.get("include_descendants")))
+    if not kept:
+        return None
+    titles = ", ".join(page.get_admin_display_title() for page in kept)
+    messages.error(
+        request,
+        _("Nothing was published: moderators alone publish what they still read: %(titles)s.") % {"titles": titles},
+    )
+    return redirect(action.next_url)
 
 
 class ContributionMenuItem(MenuItem):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.contributing.files import FilesForm
-from casestudies.contributing.form import CONSENT, LAST_STEP, STEPS, ContributionForm, Step
+from casestudies.contributing.form import CONSENT, LAST_STEP, PERSON, STEPS, ContributionForm, Step
 from casestudies.models import Contribution, ContributionFile
 from hub.submissions.guard import Guard
 
@@ -92,12 +92,36 @@ class Desk:
             self.number = self.wrong[0]
             self.form.show_errors_of(self.step.names)
             return False
-        if self.files.has_pictures and not self.form.cleaned_data.get("photo_rights"):
+        if self.has_pictures and not self.form.cleaned_data.get("photo_rights"):
             self.form.add_error("photo_rights", _("Tick this box, or leave the pictures out."))
         if self.form.errors or not self.files.is_valid():
             return False
         self.problem = self.guard.check()
         return not self.problem
+
+    @property
+    def has_pictures(self) -> bool:
+        """New ones, or earlier ones that stay."""
+        kept = any(each.is_picture and each.pk not in self.dropped for each in self.old_files)
+        return kept or self.files.has_pictures
+
+    def says_what(self, row: Contribution) -> bool:
+        """Whether what was sent is what arrived the first time. Where nothing is left to compare, it is."""
+        if row.is_forgotten or row.status == Contribution.Status.WITHDRAWN:
+            return True
+        kept, told = (
+            _answers_of(row),
+            {**self.form.kept(), **{name: self.form.cleaned_data.get(name) for name in PERSON}},
+        )
+        if all(_plain(told.get(name)) == _plain(kept.get(name)) for name in (*PERSON, *row.answers, *told)):
+            return True
+        self.reached = LAST_STEP
+        self.form.show_errors_of(())
+        self.problem = _(
+            "This form was sent before, and arrived; it was not sent twice. What you changed since is not in it: "
+            "open your account and change it there."
+        )
+        return False
 
     # --- What the template asks ---
 
@@ -147,9 +171,13 @@ class Desk:
         return len(self.form.errors) + (len(self.files.errors) if self.files.is_bound else 0)
 
 
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
 def _answers_of(row: Contribution | None) -> dict[str, Any]:
     if row is None:
         return {}
     person = {"organisation": row.organisation_name, "name": row.name, "role": row.role, "email": row.email}
-    consent = {"may_be_named": "on"} if row.may_be_named else {}
-    return {**row.answers, **person, **consent}
+    given = {"may_be_named": row.may_be_named, "photo_rights": row.has_photo_rights}
+    return {**row.answers, **person, **{name: "on" for name, is_given in given.items() if is_given}}

@@ -26,6 +26,7 @@ from hub.vocabulary.models import PageTerritory, Sector, Source, Territory
 
 SOURCE = "TEMOIGNAGES"
 _TITLE = 160
+_SLUG = 60
 
 
 class Draft:
@@ -37,6 +38,7 @@ class Draft:
         self.page = page or CaseStudyPage(
             locale=Locale.objects.get(language_code=self.language), live=False, translation_key=uuid.uuid4()
         )
+        self._named_before = self.page.organisation.name if self.page.organisation_id else ""
 
     def write(self) -> CaseStudyPage:
         """The page in memory, its organisation saved."""
@@ -83,13 +85,13 @@ class Draft:
         if not self.page.organisation_id:
             return self._described(self._new_organisation())
         one = self.page.organisation
-        if not one.slug.startswith(self.row.organisation_slug):
+        if not one.slug.startswith(self.row.mark):
             return one
         public = CaseStudyPage.objects.filter(organisation=one, live=True).exists()
         return self._described(self._new_organisation() if public else one)
 
     def _new_organisation(self) -> Organisation:
-        slug = f"{self.row.organisation_slug}-{uuid.uuid4().hex[:6]}"
+        slug = f"{self.row.mark}-{uuid.uuid4().hex[:6]}"
         return Organisation(locale=self.page.locale, translation_key=uuid.uuid4(), slug=slug)
 
     def _described(self, one: Organisation) -> Organisation:
@@ -111,7 +113,7 @@ class Draft:
         title = self._line("headline") or _("A first-hand account")
         words = _("%(organisation)s: %(headline)s") % {"organisation": self._name, "headline": title}
         page.title = page.draft_title = _shortened(words, _TITLE)
-        if not page.slug:
+        if not page.slug or self._address_names_it():
             page.slug = _free_slug(page.title, self.row)
         page.search_description = _shortened(self._line("how"), SUMMARY_LENGTH)
         page.status = CaseStudyPage.Status.TESTIMONY
@@ -119,6 +121,11 @@ class Draft:
         page.sector = Sector.objects.filter(slug=self.answers.get("sector") or "").first()
         territory = Territory.objects.filter(slug=self._commune.departement).first() if self._commune else None
         page.page_territories = [PageTerritory(territory=territory)] if territory else []
+
+    def _address_names_it(self) -> bool:
+        """Whether the address says the name of an organisation that is not to be named any more."""
+        said = slugify(self._named_before)[:_SLUG].strip("-")
+        return not self.row.may_be_named and self._named_before != self._name and self.page.slug.startswith(said)
 
     def _facts(self) -> None:
         page, answers = self.page, self.answers
@@ -138,7 +145,7 @@ class Draft:
         self._stream("costs", "cost", [self._cost(number) for number in COSTS])
         self._stream("difficulties", "difficulty", [self._difficulty(number) for number in DIFFICULTIES])
         self._stream("advice", "tip", [self._line(f"tip_{number}") for number in TIPS])
-        told = [line[:300] for line in self._line("unmeasured").splitlines() if line.strip()]
+        told = [line for line in self._line("unmeasured").splitlines() if line.strip()]
         self._stream("unknowns", "unknown", [*told, *self.form.open_answers()])
         self._stream("sources", "source", [SOURCE])
 
@@ -181,7 +188,7 @@ def source() -> Source:
 
 
 def _free_slug(title: str, row: Contribution) -> str:
-    return f"{slugify(title)[:60].strip('-') or 'temoignage'}-{row.reference.hex[:8]}"
+    return f"{slugify(title)[:_SLUG].strip('-') or 'temoignage'}-{row.reference.hex[:8]}"
 
 
 def _shortened(text: str, longest: int) -> str:

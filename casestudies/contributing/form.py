@@ -11,17 +11,19 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.contributing.fields import CommuneField, PickField, StoryField, YearField
 from casestudies.models import CaseStudyPage, Organisation
 from hub.forms.fields import AddressOfMailField, LineField, NumberField, OneOf, TickField
+from hub.typography import french_spaces
 from hub.vocabulary.catalogue import labels
 from hub.vocabulary.models import Sector
 
 FIGURES, DIFFICULTIES, COSTS, TIPS = range(1, 4), range(1, 4), range(1, 3), range(1, 4)
 _STORY = 4000
+LONGEST_UNKNOWN = 300
 _MOST_PEOPLE = 1_000_000
 _KINDS = [choice for choice in Organisation.Kind.choices if choice[0] != Organisation.Kind.PROGRAMME]
 _SIZES = [choice for choice in Organisation.SizeBand.choices if choice[0] != Organisation.SizeBand.UNKNOWN]
@@ -196,7 +198,10 @@ class ContributionForm(forms.Form):
 
     may_be_named = TickField(
         label=_("The organisation may be named"),
-        help_text=_("Otherwise the page says its kind, its size and its département only."),
+        help_text=_(
+            "Otherwise the page says its kind, its size, its sector, its département and whether it is in town or in "
+            "the country, and no more."
+        ),
     )
     photo_rights = TickField(
         label=_("I hold the rights to these pictures, and the people who can be recognised agree"),
@@ -206,6 +211,7 @@ class ContributionForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | QueryDict, language: str) -> None:
         super().__init__(data, error_class=forms.utils.ErrorList)
+        self.language = language
         self.fields["sector"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
             *((row.slug, row.label) for row in labels(Sector, language)),
@@ -232,6 +238,11 @@ class ContributionForm(forms.Form):
         if first and last and last < first:
             self.add_error("end_year", _("It ended before it began. Check the two years."))
         self._check_people(cleaned)
+        self._check_spaces(cleaned)
+        longest = max(map(len, cleaned.get("unmeasured", "").splitlines()), default=0)
+        if longest > LONGEST_UNKNOWN:
+            words = _("At most %(limit)s characters a line; one has %(count)s.")
+            self.add_error("unmeasured", words % {"limit": LONGEST_UNKNOWN, "count": longest})
         for number in FIGURES:
             self._check_whole(cleaned, _figure(number, "").names)
         for number in COSTS:
@@ -246,6 +257,15 @@ class ContributionForm(forms.Form):
             small, large = cleaned.get(fewer), cleaned.get(more)
             if small is not None and large is not None and small > large:
                 self.add_error(fewer, _("That is more than the total number of people."))
+
+    def _check_spaces(self, cleaned: dict[str, Any]) -> None:
+        """Setting the spaces of French lengthens a line, which must still fit where the page keeps it."""
+        lines = [name for name in self.fields if self.language == "fr" and isinstance(cleaned.get(name), str)]
+        for name in lines:
+            field, count = self.fields[name], len(french_spaces(cleaned[name]))
+            if isinstance(field, LineField) and not isinstance(field, StoryField) and count > field.longest:
+                words = _("At most %(limit)s characters, with the spaces of French; there are %(count)s here.")
+                self.add_error(name, words % {"limit": field.longest, "count": count})
 
     def _check_whole(self, cleaned: dict[str, Any], names: tuple[str, ...]) -> None:
         """A figure stands with what was counted and its year, or not at all."""
@@ -313,14 +333,14 @@ class ContributionForm(forms.Form):
         """What a reader of the page would look for and was not told, in the language that is active."""
         cleaned = self.cleaned_data
         asked = {
-            "start_year": now("The period."),
-            "legal_form": now("The legal form."),
-            "rhythm": now("The rhythm."),
-            "places": now("Where people work."),
-            "people_teleworking": now("How many people telework."),
-            "figure_1_value": now("Results in figures."),
-            "difficulty_1": now("The difficulties that were met."),
-            "cost_1_value": now("The costs."),
+            "start_year": gettext("The period."),
+            "legal_form": gettext("The legal form."),
+            "rhythm": gettext("The rhythm."),
+            "places": gettext("Where people work."),
+            "people_teleworking": gettext("How many people telework."),
+            "figure_1_value": gettext("Results in figures."),
+            "difficulty_1": gettext("The difficulties that were met."),
+            "cost_1_value": gettext("The costs."),
         }
         return [words for name, words in asked.items() if cleaned.get(name) in (None, "")]
 

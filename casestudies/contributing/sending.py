@@ -54,8 +54,11 @@ def amend(row: Contribution, form: ContributionForm, files: FilesForm, dropped: 
         else:
             latest = CaseStudyPage.objects.get(pk=row.page_id).get_latest_revision_as_object()
             draft = Draft(row, form, latest).write()
+        taken_away = list(row.files.filter(pk__in=dropped))
+        if draft.picture and any(each.is_shown_as(draft.picture) for each in taken_away):
+            draft.picture, draft.picture_alt = None, ""
         _hand_over(row, draft)
-        for each in row.files.filter(pk__in=dropped):
+        for each in taken_away:
             each.forget()
     return row
 
@@ -65,13 +68,15 @@ def withdraw(row: Contribution) -> None:
     page that was public, which others may link to, by the purge, so that editors can still mend a mistake."""
     with transaction.atomic():
         row.status, row.withdrawn_at, row.keep_until = Contribution.Status.WITHDRAWN, timezone.now(), None
-        page = row.page
-        if page is not None and page.first_published_at:
+        if row.was_public:
             row.keep_until = timezone.localdate() + KEPT_AFTER_WITHDRAWAL
             row.erase_sender()
-            for each in CaseStudyPage.objects.filter(translation_key=page.translation_key):
+            row.erase_pictures()
+            for each in row.versions():
                 workflow.cancel(each)
                 each.unpublish()
+                # A version that waits for its hour is not live yet, and unpublishing leaves that hour standing.
+                each.revisions.update(approved_go_live_at=None)
         else:
             row.forget()
         tell(row, TEAM)

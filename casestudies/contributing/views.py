@@ -26,11 +26,13 @@ def contribution(request: HttpRequest, page: ContributionPage) -> HttpResponse:
         return refused
     desk = Desk(request, page.locale.language_code)
     if desk.asks_to_send:
-        row = desk.guard.sent_before(Contribution)
+        first = row = desk.guard.sent_before(Contribution)
         if row is None and desk.may_send():
             row = sending.receive(page, desk.guard.serial, desk.form, desk.files)
-        if row is not None:
+        if row is not None and (row is not first or desk.says_what(row)):
             return _see_other(row, page, SENT)
+        if first is not None:
+            return _private(answer(request, page, desk=desk, own_url=first.follow_url(page)))
     elif desk.sent:
         desk.turn()
     return uncached(answer(request, page, desk=desk))
@@ -56,7 +58,9 @@ def follow(request: HttpRequest, page: ContributionPage) -> HttpResponse:
 def _amend(request: HttpRequest, page: ContributionPage, row: Contribution) -> HttpResponse:
     desk = Desk(request, page.locale.language_code, row)
     if desk.asks_to_send and desk.may_send():
-        sending.amend(row, desk.form, desk.files, desk.dropped)
+        with desk.guard.first_time() as is_first:
+            if is_first:
+                sending.amend(row, desk.form, desk.files, desk.dropped)
         return _see_other(row, page, AMENDED)
     if desk.sent and not desk.asks_to_send:
         desk.turn()

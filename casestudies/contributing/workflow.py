@@ -4,16 +4,20 @@ Wagtail writes to moderators while the transaction is still open, so a mail serv
 contribution with it. Of contributions ``hub.submissions.mail`` tells them, after the commit.
 """
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
     WorkflowStateSubmissionEmailNotifier,
 )
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, TaskState, Workflow, WorkflowState, WorkflowTask
 from wagtail.signals import task_submitted, workflow_submitted
 
 from casestudies.models import CaseStudyPage, Contribution
@@ -45,6 +49,17 @@ def cancel(page: CaseStudyPage) -> None:
     state = page.current_workflow_state
     if state is not None:
         state.cancel(user=None)
+
+
+def unread_for(user: Any, chosen: Iterable[Page], with_descendants: bool) -> list[Page]:
+    """Those of the chosen pages that wait for moderators and are locked for this user meanwhile."""
+    waiting = Contribution.objects.filter(decided_at=None).exclude(status=Contribution.Status.WITHDRAWN)
+    pages = CaseStudyPage.objects.filter(pk__in=waiting.values("page"))
+    found = pages.filter(pk__in=[page.pk for page in chosen])
+    if with_descendants:
+        found = found | pages.filter(reduce(or_, (Q(path__startswith=page.path) for page in chosen)))
+    locks = [(page, page.get_lock()) for page in found]
+    return [page for page, lock in locks if lock is not None and lock.for_user(user)]
 
 
 # --- Wagtail's notices, without those about contributions ---

@@ -235,6 +235,7 @@ def _states() -> list[CaseState]:
     counts = {
         each.page.translation_key: each
         for each in MentoringCount.objects.filter(year=timezone.localdate().year).select_related("page")
+        if each.page
     }
     contacts = set(MentorContact.objects.values_list("page__translation_key", flat=True))
     pages = CaseStudyPage.objects.filter(alias_of__isnull=True).select_related("locale").order_by("title")

@@ -14,6 +14,7 @@ from hub.submissions.guard import Guard, uncached
 from hub.submissions.mail import tell
 
 _MOST_WORDS = 300  # of what stands in an address
+_COMPARED = ("organisation_name", "name", "email", "message")
 
 
 class Full(Exception):
@@ -40,7 +41,16 @@ def _answered(request: HttpRequest, page: MentoringPage) -> HttpResponse:
     if sending or chosen:
         form = MentoringForm(request.POST if sending else None, chosen=chosen, others=offered)
     if sending and form is not None:
-        row = guard.sent_before(MentoringRequest) or _taken_in(form, guard, language, trouble)
+        row = guard.sent_before(MentoringRequest)
+        if row is None:
+            row = _taken_in(form, guard, language, trouble)
+        elif not _is_what_arrived(row, form, language, asked):
+            row = None
+            guard.renew()
+            words = _(
+                "This form was sent before, and arrived as it was then. If this is another request, send it again."
+            )
+            form.add_error(None, words)
     response = answer(
         request,
         page,
@@ -56,6 +66,15 @@ def _answered(request: HttpRequest, page: MentoringPage) -> HttpResponse:
         kept_days=KEPT.days,
     )
     return uncached(response) if form else response
+
+
+def _is_what_arrived(row: MentoringRequest, form: MentoringForm, language: str, asked: str) -> bool:
+    """Whether a form that comes again says what it said the first time. A case that is gone since settles nothing."""
+    form.is_valid()  # reads the answers; the last place of the year may be the first one's
+    case = find_case(language, asked)
+    if case is not None and main_version(case).pk != row.page_id:
+        return False
+    return all(form.cleaned_data.get(name) == getattr(row, name) for name in _COMPARED)
 
 
 def _why_not(language: str, asked: str, offered: list[Opening]) -> str:

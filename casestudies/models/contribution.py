@@ -9,12 +9,13 @@ from django.core.files.storage import storages
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.case import CaseStudyPage
 from casestudies.models.organisation import Organisation
 from casestudies.models.tools import FOLLOW, ContributionPage
+from hub.media.models import HubImage
 from hub.pages.links import public_path, root_paths
 from hub.pages.models import HubPage
 from hub.submissions.models import Mail, Submission
@@ -108,22 +109,22 @@ class Contribution(Submission):
         if self.status == self.Status.WITHDRAWN or self.is_forgotten:
             return None
         if self.is_to_be_read:
-            subject = now("We have received your account")
+            subject = gettext("We have received your account")
         elif self.status == self.Status.PUBLISHED:
-            subject = now("Your account is published")
+            subject = gettext("Your account is published")
         else:
-            subject = now("Your account is not published as it is")
+            subject = gettext("Your account is not published as it is")
         return Mail(subject, render_to_string("casestudies/contribution/mail_to_sender.txt", self._mail_context()))
 
     def mail_to_team(self) -> Mail | None:
         if self.status == self.Status.WITHDRAWN:
-            subject = now("An account has been withdrawn")
+            subject = gettext("An account has been withdrawn")
         elif not self.is_to_be_read:
             return None
         elif self.amended_at:
-            subject = now("An account has been amended")
+            subject = gettext("An account has been amended")
         else:
-            subject = now("A new account is waiting to be read")
+            subject = gettext("A new account is waiting to be read")
         return Mail(subject, render_to_string("casestudies/contribution/mail_to_team.txt", self._mail_context()))
 
     def _mail_context(self) -> dict[str, Any]:
@@ -140,13 +141,31 @@ class Contribution(Submission):
     # --- Forgetting ---
 
     def forget(self) -> None:
-        """A published page stays as it is, a withdrawn one goes; who sent it, what they typed and their files go."""
+        """A page that was public stays as it is, a withdrawn one goes, and so does a draft that nobody ever published:
+        it is what they typed, and they could withdraw it no more. Who sent it and their files go in any case."""
         self.erase_sender()
-        if self.status == self.Status.WITHDRAWN and self.page is not None:
-            for each in CaseStudyPage.objects.filter(translation_key=self.page.translation_key, live=False):
+        if self.status == self.Status.WITHDRAWN or not self.was_public:
+            self.erase_pictures()
+            for each in self.versions().filter(live=False):
                 each.delete()
-            for one in Organisation.objects.filter(slug__startswith=self.organisation_slug):
-                one.delete()
+            made = Organisation.objects.filter(slug__startswith=self.mark)
+            # One that an editor published again all the same is in use.
+            made.exclude(pk__in=CaseStudyPage.objects.values("organisation")).delete()
+
+    def versions(self) -> Any:
+        """The case in every language."""
+        key = self.page.translation_key if self.page else None
+        return CaseStudyPage.objects.filter(translation_key=key)
+
+    @property
+    def was_public(self) -> bool:
+        """Whether the case is, or ever was, on the site in any language."""
+        return bool(self.versions().filter(models.Q(live=True) | models.Q(first_published_at__isnull=False)).exists())
+
+    def erase_pictures(self) -> None:
+        """Those that moderators put on the page: copies in the hub's own library, which its addresses serve."""
+        for image in HubImage.objects.filter(file__contains=f"/{self.mark}"):
+            image.delete()
 
     def erase_sender(self) -> None:
         for each in self.files.all():
@@ -158,8 +177,9 @@ class Contribution(Submission):
         self.save()
 
     @property
-    def organisation_slug(self) -> str:
-        """How the slugs of the organisations made of this contribution begin."""
+    def mark(self) -> str:
+        """How what is made of this contribution is known by: so begin the slugs of its organisations, and the names
+        of its pictures in the library."""
         return f"temoignage-{self.reference.hex[:12]}"
 
 
@@ -185,6 +205,14 @@ class ContributionFile(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.media_type.startswith("image/")
+
+    @property
+    def copy_name(self) -> str:
+        """Of its copy in the hub's own library, without the extension."""
+        return f"{self.contribution.mark}-{self.pk}"
+
+    def is_shown_as(self, image: HubImage) -> bool:
+        return f"/{self.copy_name}." in image.file.name or f"/{self.copy_name}_" in image.file.name
 
     def forget(self) -> None:
         """The file first: should the row stay because something failed, the next purge tries again."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casestudies.models.case import CaseStudyPage
@@ -85,9 +85,9 @@ class MentoringRequest(Submission):
     def mail_to_sender(self) -> Mail:
         """Their own words are not in it: nobody may use the relay to write to others."""
         subject = {
-            self.Status.RECEIVED: _now("Your request for advice has been received"),
-            self.Status.FORWARDED: _now("Your request for advice has been passed on"),
-            self.Status.REFUSED: _now("Your request for advice was not passed on"),
+            self.Status.RECEIVED: gettext("Your request for advice has been received"),
+            self.Status.FORWARDED: gettext("Your request for advice has been passed on"),
+            self.Status.REFUSED: gettext("Your request for advice was not passed on"),
         }[self.Status(self.status)]
         return Mail(subject, render_to_string("casestudies/mentoring/mail_to_sender.txt", {"row": self}))
 
@@ -96,10 +96,10 @@ class MentoringRequest(Submission):
             return None
         link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('mentoring_requests:inspect', args=[self.pk])}"
         text = render_to_string("casestudies/mentoring/mail_to_team.txt", {"row": self, "link": link})
-        return Mail(_now("A request for mentoring to read"), text)
+        return Mail(gettext("A request for mentoring to read"), text)
 
     def mail_to_mentor(self, contact: MentorContact) -> Mail:
-        subject = _now("A request for advice, through the Relais")
+        subject = gettext("A request for advice, through the Relais")
         values = {"row": self, "contact": contact}
         return Mail(subject, render_to_string("casestudies/mentoring/mail_to_mentor.txt", values))
 
@@ -111,10 +111,13 @@ class MentoringRequest(Submission):
 class MentoringCount(models.Model):
     """How many requests a case received in a year, and what became of them: what is left after the purge.
 
-    One that moderators did not pass on gives its place back to the next.
+    One that moderators did not pass on gives its place back to the next. The count of a case that is deleted stays in
+    the totals of its year, without the case.
     """
 
-    page = models.ForeignKey(CaseStudyPage, on_delete=models.CASCADE, related_name="+", verbose_name=_("case"))
+    page = models.ForeignKey(
+        CaseStudyPage, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("case")
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     received = models.PositiveIntegerField(_("received"), default=0)
     forwarded = models.PositiveIntegerField(_("passed on"), default=0)
@@ -126,4 +129,4 @@ class MentoringCount(models.Model):
         constraints = [models.UniqueConstraint(fields=["page", "year"], name="one_mentoring_count_a_year")]
 
     def __str__(self) -> str:
-        return f"{self.page} {self.year}"
+        return f"{self.page or '–'} {self.year}"

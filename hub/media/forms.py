@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from PIL import Image as PillowImage
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -87,4 +87,4 @@ class PictureField(WagtailImageField):
 
 
 class HubImageForm(BaseImageForm):
-    file = PictureField(label=_lazy("File"), widget=BaseImageForm.Meta.widgets["file"])
+    file = PictureField(label=gettext_lazy("File"), widget=BaseImageForm.Meta.widgets["file"])

@@ -13,11 +13,14 @@ and its template includes ``submissions/guard.html``. ``check`` counts the sendi
 must stay out of every cache (``uncached``): two visitors with the same number would be taken for one.
 """
 
+import hashlib
 import hmac
 import ipaddress
 import secrets
 import time
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core import signing
@@ -46,9 +49,9 @@ class Guard:
         self.serial = self.token = ""
         self.problem = self._read(request.POST.get(TOKEN, ""))
         if not self.serial:
-            self._open()
+            self.renew()
 
-    def _open(self) -> None:
+    def renew(self) -> None:
         self.serial = secrets.token_urlsafe(16)
         self.token = self._signer.sign(self.serial)
 
@@ -80,7 +83,7 @@ class Guard:
     def check(self) -> str | Promise:
         """Why the form is not taken now, in words; empty when it is. The token shown again is good then."""
         if self.problem:
-            self._open()
+            self.renew()
             return self.problem
         if self._request.POST.get(HONEYPOT, "").strip():
             return _(
@@ -92,6 +95,24 @@ class Guard:
         if not self._within_limits():
             return _("Many forms have been sent in the last hour. Please try again in an hour; keep this page open.")
         return ""
+
+    @contextmanager
+    def first_time(self) -> Iterator[bool]:
+        """Whether just this was not sent before. For a form that makes no row of its own: pressed twice, it counts
+        once. What fails may be sent again."""
+        files = [(name, file.name, file.size) for name in self._request.FILES for file in self._files(name)]
+        sent = [*sorted(self._request.POST.lists()), *files]
+        key = f"submissions-sent-{hashlib.sha256(repr(sent).encode(errors='replace')).hexdigest()}"
+        is_first = bool(cache.add(key, 1, timeout=OLDEST))
+        try:
+            yield is_first
+        except BaseException:
+            if is_first:
+                cache.delete(key)
+            raise
+
+    def _files(self, name: str) -> list[Any]:
+        return self._request.FILES.getlist(name)
 
     def _is_young(self) -> bool:
         try:

@@ -18,8 +18,8 @@ class Mail:
 class Submission(models.Model):
     """Concrete types add what was sent, and say in ``forget`` what the purge takes away.
 
-    ``once`` is the serial number of the form that was opened: sent twice, it makes one row. ``keep_until`` is the last
-    day on which personal data may be held, as the form said. Mail is a courtesy: ``receipt_sent_at`` and
+    ``once`` is the serial number of the form that was opened: sent twice, it makes one row. ``keep_until`` is the day
+    by which personal data are erased, as the form said. Mail is a courtesy: ``receipt_sent_at`` and
     ``team_told_at`` stay empty until a server took it, and it is tried again. ``mail_to_sender`` and ``mail_to_team``
     say how things stand now; whoever changes that empties the field, and the next mail says it
     (``hub.submissions.mail.tell``).
@@ -50,6 +50,6 @@ class Submission(models.Model):
     def forget(self) -> None:
         """Take away everything personal, files included, and save; or delete the row.
 
-        Called by ``purge_personal_data`` in a transaction after ``keep_until``, which it empties.
+        Called by ``purge_personal_data`` in a transaction on the day of ``keep_until``, which it empties.
         """
         raise NotImplementedError

@@ -190,9 +190,48 @@ def test_a_jump_to_the_end_turns_to_the_first_step_that_lacks_something(client: 
 
 def test_sent_twice_from_two_tabs_it_makes_one_row_and_shows_the_first_receipt(client: Client, form: str) -> None:
     walk = Walk(client, form).to_the_last_step()
-    first, second = walk.send(), walk.send(how="Autre chose.")
+    first, second = walk.send(), walk.send()
     assert first.status_code == second.status_code == 303 and first["Location"] == second["Location"]
     assert Contribution.objects.count() == CaseStudyPage.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", [{"how": "Autre chose."}, {"email": "autre@atelier.example"}, {"why": ""}])
+def test_sent_again_with_other_words_it_says_so_and_loses_none(
+    client: Client, form: str, changed: dict[str, str]
+) -> None:
+    walk = Walk(client, form).to_the_last_step()
+    own = walk.send()["Location"].partition("&")[0]
+    assert walk.send(**changed).status_code == 200
+    assert changed.items() <= {"why": "", **fields(walk.page)}.items()
+    assert walk.page.select_one(f'.error-summary a[href="{own}"]') and walk.response["Cache-Control"] == "no-store"
+    assert Contribution.objects.count() == 1
+    client.post(f"{own}&do=withdraw")
+    assert walk.send(**changed).status_code == 303 and Contribution.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("rhythm_detail", 250), ("organisation", 120), ("tip_1", 300), ("figure_1_unit", 60)]
+)
+@pytest.mark.parametrize("unit", ["«a» ", "a! "])
+def test_a_line_that_french_spaces_make_too_long_is_told_at_its_field(
+    client: Client, form: str, field: str, longest: int, unit: str
+) -> None:
+    walk = Walk(client, form)
+    typed = (unit * longest)[:longest].strip()
+    for step in (WHO, WHAT, CAME):
+        walk.press(**{**step, field: typed})
+        if walk.errors:
+            break
+    assert [tag["href"] for tag in walk.page.select(".error-summary a")] == [f"#id_{field}"]
+    assert fields(walk.page)[field] == typed
+
+
+def test_no_line_of_what_was_not_measured_is_cut(client: Client, form: str) -> None:
+    walk = Walk(client, form)
+    walk.press(**WHO)
+    walk.press(**WHAT)
+    walk.press(**{**CAME, "unmeasured": "La fatigue. " * 40})
+    assert [tag["href"] for tag in walk.page.select(".error-summary a")] == ["#id_unmeasured"]
 
 
 def test_sent_twice_at_the_same_moment_it_makes_one_row(

@@ -96,6 +96,22 @@ def test_roles_that_do_not_moderate_cannot_approve(client: Client, form: str) ->
         assert not CaseStudyPage.objects.get().live, role
 
 
+@pytest.mark.parametrize("below", [False, True])
+def test_who_does_not_moderate_publishes_none_with_others_at_once(
+    client: Client, form: str, moderator: Client, below: bool
+) -> None:
+    shared(client, form)
+    page = Contribution.objects.get().page
+    chosen = page.get_parent() if below else page
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={chosen.pk}&next=/admin/"
+    data = {"include_descendants": "on"} if below else {}
+    editor = staff("editor")
+    assert editor.post(url, data).status_code == 302
+    assert not CaseStudyPage.objects.get().live and page.title in editor.get("/admin/").content.decode()
+    moderator.post(url, data)
+    assert CaseStudyPage.objects.get().live
+
+
 def test_the_workflow_is_made_once(client: Client, form: str) -> None:
     shared(client, form)
     shared(client, form)

@@ -278,9 +278,35 @@ def test_the_same_form_sent_twice_makes_one_row(hub: Hub, relay: Any, client: Cl
     first = dict(visitor.hidden)
     visitor.send()
     visitor.hidden = first
-    visitor.send(message="Une autre question, avec le même formulaire.")
+    visitor.send()
     assert visitor.was_received
     assert MentoringRequest.objects.count() == 1 and MentoringCount.objects.get().received == 1
+
+
+def test_the_same_form_with_other_words_says_what_arrived_and_is_sent_when_meant(
+    hub: Hub, relay: Any, client: Client
+) -> None:
+    case, other = open_case(hub, mentoring_per_year=5), open_case(hub, "Caen")
+    visitor = Visitor(client, relay.get_url(), case.slug)
+    first = dict(visitor.hidden)
+    visitor.send()
+    for changed in ({"message": "Une autre question, avec le même formulaire."}, {"case": other.slug}):
+        visitor.hidden = first
+        visitor.send(**changed)
+        assert not visitor.was_received and visitor.errors and MentoringRequest.objects.count() == 1
+        assert changed.get("message", "") in visitor.page.select_one("[name=message]").text
+    visitor.send(180, case=other.slug)
+    assert visitor.was_received and MentoringRequest.objects.count() == 2
+
+
+def test_the_last_place_of_a_year_sent_twice_shows_its_receipt_twice(hub: Hub, relay: Any, client: Client) -> None:
+    visitor = Visitor(client, relay.get_url(), open_case(hub, mentoring_per_year=1).slug)
+    first = dict(visitor.hidden)
+    for _time in range(2):
+        visitor.hidden = first
+        visitor.send()
+        assert visitor.was_received
+    assert MentoringRequest.objects.count() == 1
 
 
 def test_robots_are_kept_out(hub: Hub, relay: Any, client: Client) -> None:

@@ -25,10 +25,10 @@ def relay(hub: Hub) -> Any:
 def test_after_ninety_days_only_the_count_remains(hub: Hub, relay: Any, client: Client) -> None:
     case = open_case(hub)
     Visitor(client, relay.get_url(), case.slug).send()
-    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=90), tick=False):
+    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=89), tick=False):
         call_command("purge_personal_data")
         assert MentoringRequest.objects.count() == 1
-    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=92), tick=False):
+    with time_machine.travel(datetime.datetime.now() + datetime.timedelta(days=90), tick=False):
         call_command("purge_personal_data")
     assert MentoringRequest.objects.count() == 0
     assert MentoringCount.objects.get().received == 1
@@ -45,6 +45,15 @@ def test_counts_are_totals_of_a_year_and_editors_may_hide_them(hub: Hub, relay: 
     relay.show_counts = False
     relay.save()
     assert fetch(relay.get_url()).select(".mentor-totals") == []
+
+
+def test_the_year_keeps_the_count_of_a_case_that_is_deleted(hub: Hub, relay: Any, client: Client) -> None:
+    case = open_case(hub)
+    Visitor(client, relay.get_url(), case.slug).send()
+    case.delete()
+    assert MentoringRequest.objects.count() == 0
+    cells = [cell.get_text() for cell in soup(client.get(relay.get_url())).select(".mentor-totals tbody td")]
+    assert cells == ["1", "0"]
 
 
 def test_no_address_of_mentor_or_sender_shows_anywhere(hub: Hub, relay: Any, client: Client) -> None:

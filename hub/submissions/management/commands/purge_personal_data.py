@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Takes away the personal data of forms kept until a day that is past. Exit code 1 when a row failed."
+    help = "Takes away the personal data of forms whose last day has come. Exit code 1 when a row failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Only counts.")
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         failed = 0
         today = timezone.localdate()
         for model in submission_types():
-            due = list(model._default_manager.filter(keep_until__lt=today).order_by("pk").values_list("pk", flat=True))
+            due = list(model._default_manager.filter(keep_until__lte=today).order_by("pk").values_list("pk", flat=True))
             forgotten = 0 if dry_run else sum(_forgotten(model, pk) for pk in due)
             failed += 0 if dry_run else len(due) - forgotten
             self.stdout.write(
