@@ -56,8 +56,6 @@ PLACES = {
     "comparison": Place("comparison"),
     "dossier": Place("dossier"),
     "communes like mine": Place("likeness"),
-    "communes like mine, ranked": Place("likeness", query="?insee=14762"),
-    "communes like mine, not found": Place("likeness", query="?commune=Alancon"),
     "share your experience": Place("contribution"),
     "mentoring": Place("mentoring"),
     "feedback events": Place("feedback-events"),

@@ -54,6 +54,14 @@ def _tasks(page: Page, hours: str) -> None:
     page.locator("[data-sum]:visible, .error-summary").first.wait_for()
 
 
+def _commune(page: Page, name: str) -> None:
+    page.locator("#id_commune").fill(name)
+    with page.expect_navigation():
+        page.locator(".likeness-form button").click()
+    for fold in page.locator("main summary").all():
+        fold.click()
+
+
 _ANSWERED = {"sector": "private", "text": "charter", "eligible": "yes"}
 # The page a state begins at, by its key, and how to come there on a wide screen.
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
@@ -68,5 +76,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "reply, decoded": ("replies", lambda page: _chosen(page, "reply-form", reply="no_reasons", sector="private")),
     "task table, added up": ("guide-2", lambda page: _tasks(page, "9")),
     "task table, a mistake": ("guide-2", lambda page: _tasks(page, "beaucoup")),
+    "communes like mine, ranked": ("likeness", lambda page: _commune(page, "Vire")),
+    "communes like mine, not found": ("likeness", lambda page: _commune(page, "Alancon")),
     **SHARING,
 }
