@@ -27,7 +27,13 @@ def measure() -> list[Figure]:
         surroundings = environment(Path(name))
         for command in (["manage.py", "migrate", "-v0"], ["-m", "tests.bench.library"]):
             run = subprocess.run(
-                [sys.executable, *command], cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=surroundings,
+                check=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
             )
     found = json.loads(run.stdout.splitlines()[-1])
     return [
